@@ -1,0 +1,87 @@
+/** Where a secret is to be found. The secret itself is nowhere in a Config. */
+export type SecretReference =
+  | {
+      readonly kind: 'env';
+      readonly name: string;
+      /** The key that holds the reference and its file, for errors. */
+      readonly where: string;
+    }
+  | { readonly kind: 'file'; readonly path: string; readonly where: string };
+
+/** A user name may stand in the file as it is. */
+export type TextOrReference =
+  { readonly kind: 'literal'; readonly value: string } | SecretReference;
+
+/** TLS towards Temporal; paths are absolute. null: what the system trusts, no client certificate. */
+export interface TemporalTls {
+  readonly caFile: string | null;
+  readonly certFile: string | null;
+  readonly keyFile: string | null;
+  readonly serverName: string | null;
+}
+
+export interface TemporalConfig {
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  /** null: no TLS. */
+  readonly tls: TemporalTls | null;
+  readonly apiKey: SecretReference | null;
+}
+
+export interface WorkerConfig {
+  /** null: no health endpoint. */
+  readonly healthPort: number | null;
+  /** null: no metrics endpoint. */
+  readonly metricsPort: number | null;
+  /** Where each run's record is written at its end; absolute. */
+  readonly recordsFolder: string;
+}
+
+export interface EnterpriseManagerConnection {
+  readonly type: 'enterprise-manager';
+  readonly name: string;
+  readonly url: string;
+  readonly username: TextOrReference;
+  readonly password: SecretReference;
+  readonly tls: { readonly caFile: string | null; readonly insecure: boolean };
+  readonly maxRequests: number;
+  readonly requestTimeoutSeconds: number;
+  /** How long the server may take to show a job that it accepted. */
+  readonly evidenceLagSeconds: number;
+  /** What the user is on the server, in the operator's words; null: not said. */
+  readonly role: string | null;
+}
+
+/** A connection that this version loads but can't use. */
+export interface UnsupportedConnection {
+  readonly type: 'service-provider-console' | 'http';
+  readonly name: string;
+  readonly supported: false;
+  /** As written; its secrets are references. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export type ConnectionConfig = EnterpriseManagerConnection | UnsupportedConnection;
+
+export interface NotificationConfig {
+  readonly type: 'webhook' | 'slack' | 'email';
+  readonly name: string;
+  /** As written; its secrets are references. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** The checked configuration: the file, the environment over it, and defaults below. */
+export interface Config {
+  /** The file as it was named; null: there is none and everything is a default. */
+  readonly file: string | null;
+  /** Relative paths of the file are relative to this folder; absolute. */
+  readonly folder: string;
+  readonly temporal: TemporalConfig;
+  readonly worker: WorkerConfig;
+  readonly people: { readonly groups: ReadonlyMap<string, readonly string[]> };
+  readonly connections: ReadonlyMap<string, ConnectionConfig>;
+  readonly notifications: ReadonlyMap<string, NotificationConfig>;
+  /** What is allowed but dangerous, a sentence each. */
+  readonly warnings: readonly string[];
+}

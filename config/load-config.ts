@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { buildConfig } from './build-config.js';
+import type { ConfigProblem } from './config-error.js';
+import { ConfigError } from './config-error.js';
+import type { Config } from './config.js';
+import type { ConfigDocument } from './document.js';
+import { readDocument } from './document.js';
+import { errorCode } from './error-code.js';
+import type { WrittenConfig } from './schema.js';
+import { configSchema } from './schema.js';
+
+/** The file that is read when none is named; it may be missing. */
+const DEFAULT_CONFIG_FILE = 'temporal.config.yaml';
+
+export interface LoadOptions {
+  /** null: the default file in `cwd`, or without it the built-in defaults. */
+  readonly file: string | null;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+/**
+ * Reads and checks the configuration. No secret is read: references stay references.
+ *
+ * @throws ConfigError with all problems when it can't be used.
+ */
+export async function loadConfig(options: LoadOptions): Promise<{ readonly config: Config }> {
+  const path = resolve(options.cwd, options.file ?? DEFAULT_CONFIG_FILE);
+  const text = await readText(path, options);
+  const file = options.file ?? DEFAULT_CONFIG_FILE;
+  const written = text === null ? {} : check(text, file);
+  const { config, problems } = buildConfig(written, {
+    file: text === null ? null : file,
+    label: basename(path),
+    folder: text === null ? resolve(options.cwd) : dirname(path),
+    env: options.env,
+    cwd: options.cwd,
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  return { config };
+}
+
+async function readText(path: string, options: LoadOptions): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (options.file === null && code === 'ENOENT') return null;
+    const message = `the configuration ${options.file ?? path} can't be read: ${code}`;
+    throw new ConfigError([{ place: null, message }]);
+  }
+}
+
+function check(text: string, file: string): WrittenConfig {
+  const read = readDocument(text, file);
+  if ('problems' in read) throw new ConfigError(read.problems);
+  const parsed = configSchema.safeParse(withoutFreeKeys(read.document.value));
+  if (parsed.success) return parsed.data;
+
+  throw new ConfigError(parsed.error.issues.flatMap((issue) => problems(issue, read.document)));
+}
+
+/** Keys that begin with `x-` are free: they hold what anchors point at. */
+function withoutFreeKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const pairs: [string, unknown][] = Object.entries(value);
+
+  return Object.fromEntries(pairs.filter(([key]) => !key.startsWith('x-')));
+}
+
+function problems(issue: z.core.$ZodIssue, document: ConfigDocument): readonly ConfigProblem[] {
+  const { path } = issue;
+  const where = path.length === 0 ? 'the configuration' : path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({
+      place: document.place(path, key),
+      message: `${where}: ${messages[index] ?? 'unknown key'}`,
+    }));
+  }
+  if (issue.code === 'invalid_key') {
+    const message = `${where}: ${issue.issues[0]?.message ?? issue.message}`;
+    return [{ place: document.place(path.slice(0, -1), String(path.at(-1))), message }];
+  }
+
+  return [{ place: document.place(path), message: `${where} ${issue.message}` }];
+}
