@@ -1,0 +1,281 @@
+import { Connection } from './connection.js';
+import { DecodeError } from './decode-error.js';
+import { decodeApiVersions } from './decode-logon.js';
+import { decodePlan } from './decode-plan.js';
+import { decodeCloudFailoverSession, decodeRestoreSession } from './decode-session.js';
+import { decodeTask, decodeTasks } from './decode-task.js';
+import { expectSame } from './expect-same.js';
+import { serverTimeOf } from './exchange.js';
+import type { CloudSessionFilter, PlanFilter } from './filters.js';
+import type { Listing } from './listing.js';
+import {
+  cloudFailoverSessions,
+  cloudReplicaPoints,
+  listPlans,
+  restoreSessions,
+} from './listing.js';
+import type { CallOptions, EnterpriseManagerOptions } from './options.js';
+import type { PlanAction } from './plan-action.js';
+import { actionCall } from './plan-action.js';
+import { plansPath } from './requests.js';
+import type {
+  CloudFailoverSession,
+  CloudReplicaPoint,
+  FailoverPlan,
+  LogonInfo,
+  ReplicaPointState,
+  RestoreSession,
+  Task,
+} from './resources.js';
+import { Semaphore } from './semaphore.js';
+import { judgeTask, taskLost } from './task-lost.js';
+
+/**
+ * One Enterprise Manager, spoken to over its REST API v1_7 in XML within one logon session. It
+ * retries nothing but a read whose session is lost (once, after a new logon). Every method
+ * throws ClientError, whose kind says what the failure proves.
+ */
+export class EnterpriseManagerClient {
+  readonly #connection: Connection;
+  readonly #startLock = new Semaphore(1);
+
+  constructor(options: EnterpriseManagerOptions) {
+    this.#connection = new Connection(options);
+  }
+
+  /** The id of the present logon session, which is not its token; null: not logged on. */
+  get logonSessionId(): string | null {
+    return this.#connection.sessions.present?.info.sessionId ?? null;
+  }
+
+  /** Logs on unless it is done; who we are, and what the role may use. */
+  async logon(options: CallOptions = {}): Promise<LogonInfo> {
+    const session = await this.#connection.sessions.use(options);
+
+    return session.info;
+  }
+
+  /** The API versions that the server speaks; needs no logon. */
+  async apiVersions(options: CallOptions = {}): Promise<readonly string[]> {
+    return this.#connection.caller.call(
+      {
+        operation: 'apiVersions',
+        method: 'GET',
+        path: '/',
+        body: null,
+        headers: {},
+        mutates: false,
+        decode: decodeApiVersions,
+        secrets: [],
+      },
+      options,
+    );
+  }
+
+  /** The server's own clock (its Date header, to the second). */
+  async serverTime(options: CallOptions = {}): Promise<string> {
+    return this.#connection.calls.read(
+      {
+        operation: 'serverTime',
+        path: (session) => `/logonSessions/${session.info.sessionId}`,
+        body: null,
+        decode: (_body, _session, answer) => {
+          const time = serverTimeOf(answer);
+          if (time === null) throw new DecodeError('the answer has no Date header');
+          return time;
+        },
+      },
+      options,
+    );
+  }
+
+  /**
+   * Runs one piece of work after the other: tasks carry no plan id, so between a baseline and the
+   * clear end of a start no other start may happen in this logon session. Not reentrant.
+   */
+  async withStartLock<T>(work: () => Promise<T>): Promise<T> {
+    return this.#startLock.run(work);
+  }
+
+  /** Says that a task is followed: the session is kept warm and not logged off until `done`. */
+  followingTask(): { done(): void } {
+    return this.#connection.tasks.follow();
+  }
+
+  async listFailoverPlans(
+    filter: Omit<PlanFilter, 'tenant'> = {},
+    options: CallOptions = {},
+  ): Promise<readonly FailoverPlan[]> {
+    return listPlans('failoverPlan', filter, this.#listing(options));
+  }
+
+  async getFailoverPlan(id: string, options: CallOptions = {}): Promise<FailoverPlan> {
+    const what = { operation: 'getFailoverPlan', path: plansPath('failoverPlan'), id };
+
+    return this.#read(what, (body) => decodePlan(body, 'failoverPlan'), options);
+  }
+
+  async listCloudFailoverPlans(
+    filter: PlanFilter = {},
+    options: CallOptions = {},
+  ): Promise<readonly FailoverPlan[]> {
+    return listPlans('cloudFailoverPlan', filter, this.#listing(options));
+  }
+
+  async getCloudFailoverPlan(id: string, options: CallOptions = {}): Promise<FailoverPlan> {
+    const what = { operation: 'getCloudFailoverPlan', path: plansPath('cloudFailoverPlan'), id };
+
+    return this.#read(what, (body) => decodePlan(body, 'cloudFailoverPlan'), options);
+  }
+
+  /** Fails a plan over for real, to the newest points or the newest before a time. Not repeatable. */
+  async startFailoverPlan(
+    id: string,
+    start: { readonly before: string | null },
+    options: CallOptions = {},
+  ): Promise<Task> {
+    return this.#act({ kind: 'failoverPlan', verb: 'start', id, before: start.before }, options);
+  }
+
+  /** Undoes a plan: what changed on the replicas since the failover is discarded. */
+  async undoFailoverPlan(id: string, options: CallOptions = {}): Promise<Task> {
+    return this.#act({ kind: 'failoverPlan', verb: 'undo', id }, options);
+  }
+
+  /** Fails a cloud plan over for real. Not repeatable. */
+  async startCloudFailoverPlan(
+    id: string,
+    start: { readonly before: string | null },
+    options: CallOptions = {},
+  ): Promise<Task> {
+    return this.#act(
+      { kind: 'cloudFailoverPlan', verb: 'start', id, before: start.before },
+      options,
+    );
+  }
+
+  /** Rehearses a cloud plan; production is not switched. Its task says StartCloudFailoverPlan. */
+  async testCloudFailoverPlan(id: string, options: CallOptions = {}): Promise<Task> {
+    return this.#act({ kind: 'cloudFailoverPlan', verb: 'test', id }, options);
+  }
+
+  /** Undoes the last session of a cloud plan, whoever started it. */
+  async undoCloudFailoverPlan(id: string, options: CallOptions = {}): Promise<Task> {
+    return this.#act({ kind: 'cloudFailoverPlan', verb: 'undo', id }, options);
+  }
+
+  /** The tasks of the present logon session, and which one that is. */
+  async listTasks(
+    options: CallOptions = {},
+  ): Promise<{ readonly logonSessionId: string; readonly tasks: readonly Task[] }> {
+    return this.#connection.calls.read(
+      {
+        operation: 'listTasks',
+        path: '/tasks',
+        body: null,
+        decode: (body, session) => ({
+          logonSessionId: session.info.sessionId,
+          tasks: decodeTasks(body, session.info.sessionId),
+        }),
+      },
+      options,
+    );
+  }
+
+  /**
+   * A task of a logon session. In another session its id may name another task, so the server is
+   * asked only when that session is still the present one.
+   *
+   * @throws ClientError of kind `task-lost` when it is not, or the server no longer knows it.
+   */
+  async getTask(taskId: string, logonSessionId: string, options: CallOptions = {}): Promise<Task> {
+    const path = `/tasks/${encodeURIComponent(taskId)}`;
+    const session = this.#connection.sessions.present;
+    if (session?.info.sessionId !== logonSessionId) throw taskLost(this.#connection.name, path);
+
+    return this.#connection.calls.within(
+      session,
+      {
+        operation: 'getTask',
+        path,
+        body: null,
+        decode: (body) => expectSame(decodeTask(body, logonSessionId), 'taskId', taskId),
+        judge: judgeTask,
+      },
+      options,
+    );
+  }
+
+  /** The sessions of a cloud plan of this name, newest first. */
+  async listCloudFailoverSessions(
+    filter: CloudSessionFilter,
+    options: CallOptions = {},
+  ): Promise<readonly CloudFailoverSession[]> {
+    return cloudFailoverSessions(filter, this.#listing(options));
+  }
+
+  async getCloudFailoverSession(
+    id: string,
+    options: CallOptions = {},
+  ): Promise<CloudFailoverSession> {
+    const what = { operation: 'getCloudFailoverSession', path: '/cloud/failoverSessions', id };
+
+    return this.#read(what, decodeCloudFailoverSession, options);
+  }
+
+  /** Restore sessions created at a time or later, newest first; null: those of the last 30 days. */
+  async listRestoreSessions(
+    filter: { readonly since: string | null },
+    options: CallOptions = {},
+  ): Promise<readonly RestoreSession[]> {
+    return restoreSessions(filter.since, this.#listing(options));
+  }
+
+  async getRestoreSession(id: string, options: CallOptions = {}): Promise<RestoreSession> {
+    const what = { operation: 'getRestoreSession', path: '/restoreSessions', id };
+
+    return this.#read(what, decodeRestoreSession, options);
+  }
+
+  /** Restore points of cloud replicas, newest first, of these states or all. May be stale. */
+  async listCloudReplicaPoints(
+    filter: { readonly states?: readonly ReplicaPointState[] } = {},
+    options: CallOptions = {},
+  ): Promise<readonly CloudReplicaPoint[]> {
+    return cloudReplicaPoints(filter.states ?? [], this.#listing(options));
+  }
+
+  /**
+   * Logs off, unless a task is still followed (it would be lost), and ends all connections. Takes
+   * 5 seconds at most, never throws, and may be called again.
+   */
+  async close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  #read<T extends { readonly id: string }>(
+    what: { readonly operation: string; readonly path: string; readonly id: string },
+    decode: (body: string) => T,
+    options: CallOptions,
+  ): Promise<T> {
+    return this.#connection.calls.read(
+      {
+        operation: what.operation,
+        path: `${what.path}/${encodeURIComponent(what.id)}?format=Entity`,
+        body: null,
+        decode: (body) => expectSame(decode(body), 'id', what.id.toLowerCase()),
+      },
+      options,
+    );
+  }
+
+  #act(action: PlanAction, options: CallOptions): Promise<Task> {
+    return this.#connection.calls.mutate(actionCall(action), options);
+  }
+
+  #listing(options: CallOptions): Listing {
+    const { calls, warn } = this.#connection;
+
+    return { calls, options, warn };
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  child,
+  childrenNamed,
+  hrefGuid,
+  oneOf,
+  optionalAttribute,
+  optionalText,
+  requiredAttribute,
+  requiredText,
+  resourceId,
+  upLink,
+  wholeNumber,
+} from './fields.js';
+import type { CloudFailoverMachine, CloudFailoverSession, RestoreSession } from './resources.js';
+import { SESSION_RESULTS, SESSION_STATES } from './resources.js';
+import { expectRoot } from './root.js';
+import { timestamp, timestampOrNull } from './timestamp.js';
+import type { XmlElement } from './xml.js';
+import { parseXml } from './xml.js';
+
+/** @throws DecodeError when it is not the full form of a cloud failover session. */
+export function decodeCloudFailoverSession(xml: string): CloudFailoverSession {
+  return cloudFailoverSessionOf(expectRoot(parseXml(xml), 'CloudFailoverSession'));
+}
+
+/** @throws DecodeError when it is not the full form of a restore session. */
+export function decodeRestoreSession(xml: string): RestoreSession {
+  return restoreSessionOf(expectRoot(parseXml(xml), 'RestoreSession'));
+}
+
+/** @throws DecodeError when the element is not a cloud failover session that we understand. */
+export function cloudFailoverSessionOf(element: XmlElement): CloudFailoverSession {
+  const tasks = child(element, 'CloudFailoverTasks');
+
+  return {
+    id: resourceId(element),
+    name: requiredAttribute(element, 'Name'),
+    jobType: requiredText(element, 'JobType'),
+    ...course(element),
+    failureMessage: optionalText(element, 'FailureMessage'),
+    // Enterprise Manager gives the list and its items the same name.
+    machines: tasks === null ? [] : childrenNamed(tasks, 'CloudFailoverTasks').map(machineOf),
+  };
+}
+
+/** @throws DecodeError when the element is not a restore session that we understand. */
+export function restoreSessionOf(element: XmlElement): RestoreSession {
+  return {
+    id: resourceId(element),
+    name: requiredAttribute(element, 'Name'),
+    jobType: requiredText(element, 'JobType'),
+    machine: optionalAttribute(element, 'VmDisplayName'),
+    ...course(element),
+  };
+}
+
+type Course = Pick<
+  CloudFailoverSession,
+  'backupServerId' | 'createdAt' | 'endedAt' | 'state' | 'result' | 'progress'
+>;
+
+/** What all kinds of sessions have. */
+function course(element: XmlElement): Course {
+  const server = upLink(element, 'BackupServer');
+  const progress = optionalText(element, 'Progress');
+  const where = element.name;
+
+  return {
+    backupServerId: server === null ? null : hrefGuid(server),
+    ...times(element),
+    ...verdict(element),
+    progress: progress === null ? null : wholeNumber(progress, 100, `${where}.Progress`),
+  };
+}
+
+function times(element: XmlElement): { createdAt: string; endedAt: string | null } {
+  const created = requiredText(element, 'CreationTimeUTC');
+  const ended = optionalText(element, 'EndTimeUTC');
+
+  return {
+    createdAt: timestamp(created, `${element.name}.CreationTimeUTC`),
+    endedAt: timestampOrNull(ended, `${element.name}.EndTimeUTC`),
+  };
+}
+
+function verdict(element: XmlElement): Pick<Course, 'state' | 'result'> {
+  const state = requiredText(element, 'State');
+  const result = requiredText(element, 'Result');
+
+  return {
+    state: oneOf(state, SESSION_STATES, `${element.name}.State`),
+    result: oneOf(result, SESSION_RESULTS, `${element.name}.Result`),
+  };
+}
+
+function machineOf(element: XmlElement): CloudFailoverMachine {
+  const { createdAt, endedAt } = times(element);
+  const point = child(element, 'VmReplicaPointLink');
+
+  return {
+    name: requiredAttribute(element, 'VmName'),
+    ...verdict(element),
+    startedAt: createdAt,
+    endedAt,
+    message: optionalText(element, 'FailureMessage'),
+    restorePoint: point === null ? null : optionalAttribute(point, 'Name'),
+    restorePointId: point === null ? null : hrefGuid(point),
+    restorePointTime: null,
+  };
+}

@@ -1,0 +1,57 @@
+import { DecodeError } from './decode-error.js';
+import { decodePage } from './decode-page.js';
+import type { XmlElement } from './xml.js';
+
+/** 20,000 entities: a list that is longer is no answer to our questions. */
+const MAX_PAGES = 200;
+
+/** One decoded page. */
+interface DecodedPage<T> {
+  readonly items: readonly T[];
+  readonly pagesCount: number | null;
+}
+
+/** @throws DecodeError when the page or one of its entities is not understood. */
+export function decodeItems<T>(
+  xml: string,
+  item: string,
+  decode: (element: XmlElement) => T,
+): DecodedPage<T> {
+  const page = decodePage(xml, item);
+  if (page.pagesCount !== null && page.pagesCount > MAX_PAGES) {
+    throw new DecodeError(`the list has ${page.pagesCount} pages, more than ${MAX_PAGES}`);
+  }
+
+  return { items: page.entities.map(decode), pagesCount: page.pagesCount };
+}
+
+/**
+ * Follows a list from page 1 to its end: to the last page that the server names, or the only one
+ * of a list that it does not page. A page that brings nothing new ends it too, with a warning,
+ * because the server then repeats itself.
+ */
+export async function readPages<T extends { readonly id: string }>(
+  read: (page: number) => Promise<DecodedPage<T>>,
+  warn: (message: string) => void,
+): Promise<readonly T[]> {
+  const found = new Map<string, T>();
+  for (let number = 1; number <= MAX_PAGES; number += 1) {
+    const page = await read(number);
+    const known = found.size;
+    for (const item of page.items) found.set(item.id, item);
+    if (page.pagesCount === null || number >= page.pagesCount) break;
+    if (found.size === known) {
+      warn(`page ${number} of ${page.pagesCount} of a list brought nothing new: stopped there`);
+      break;
+    }
+  }
+
+  return [...found.values()];
+}
+
+/** Newest first; the server's order is not relied on. */
+export function newestFirst<T extends { readonly createdAt: string }>(
+  items: readonly T[],
+): readonly T[] {
+  return items.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+}

@@ -1,0 +1,88 @@
+import type { FailoverPlanKind } from './resources.js';
+
+/** How many entities a page holds: what Enterprise Manager 13 takes when it is not asked. */
+const PAGE_SIZE = 100;
+
+const NAMESPACE = 'http://www.veeam.com/ent/v1.0';
+
+const COLLECTIONS = {
+  failoverPlan: '/failoverPlans',
+  cloudFailoverPlan: '/cloud/cloudFailoverPlans',
+} as const;
+
+const SPECS = {
+  failoverPlan: 'FailoverPlanManagementSpec',
+  cloudFailoverPlan: 'CloudFailoverPlanManagementSpec',
+} as const;
+
+/** The path of a kind of plan, or of one plan of it. */
+export function plansPath(kind: FailoverPlanKind, id?: string): string {
+  return id === undefined ? COLLECTIONS[kind] : `${COLLECTIONS[kind]}/${encodeURIComponent(id)}`;
+}
+
+/** The path of a page of a collection of full entities; pages count from 1. */
+export function collectionPath(collection: string, page: number): string {
+  return `${collection}?format=Entity&pageSize=${PAGE_SIZE}&page=${page}`;
+}
+
+/** What is asked of the query service. */
+export interface Query {
+  readonly type: string;
+  /** Conditions that must all hold; see `equals` and `since`. */
+  readonly conditions: readonly string[];
+  /** Newest first by this field. */
+  readonly sortDescending: string;
+}
+
+/**
+ * The path of a page of a query. Everything but the equals sign is percent-encoded: the server's
+ * own links carry `==` as it is, and `> < " ; ,` must be encoded.
+ */
+export function queryPath(query: Query, page: number): string {
+  const filter = encodeURIComponent(query.conditions.join(';')).replaceAll('%3D', '=');
+  const parameters = [
+    `type=${query.type}`,
+    'format=Entities',
+    ...(filter === '' ? [] : [`filter=${filter}`]),
+    `sortDesc=${query.sortDescending}`,
+    `pageSize=${PAGE_SIZE}`,
+    `page=${page}`,
+  ];
+
+  return `/query?${parameters.join('&')}`;
+}
+
+/** Unquoted spaces are silently removed by the server, so values are quoted; quotes are doubled. */
+export function equals(field: string, value: string): string {
+  return `${field}=="${value.replaceAll('"', '""')}"`;
+}
+
+/** Any of the values: OR is a comma, and the group has parentheses. */
+export function equalsAny(field: string, values: readonly string[]): string {
+  return `(${values.map((value) => equals(field, value)).join(',')})`;
+}
+
+/** @throws TypeError when it is no time. */
+export function since(field: string, time: string): string {
+  return `${field}>=${utc(time)}`;
+}
+
+/**
+ * The body of a start. Exactly one of both elements: which one wins is not documented.
+ *
+ * @throws TypeError when `before` is no time.
+ */
+export function startBody(kind: FailoverPlanKind, before: string | null): string {
+  const choice =
+    before === null ? '<StartNow>true</StartNow>' : `<StartDate>${utc(before)}</StartDate>`;
+
+  return `<${SPECS[kind]} xmlns="${NAMESPACE}">${choice}</${SPECS[kind]}>`;
+}
+
+/** A time in UTC with Z, as Enterprise Manager wants it. @throws TypeError when it is no time. */
+function utc(time: string): string {
+  const parsed = /^\d{4}-.*(?:Z|[+-]\d{2}:\d{2})$/.test(time) ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(parsed)) throw new TypeError(`"${time}" is not a time with an offset`);
+
+  return new Date(parsed).toISOString();
+}

@@ -1,0 +1,199 @@
+import { ClientError } from '../client-error.js';
+import type { Caller } from './caller.js';
+import { DecodeError } from './decode-error.js';
+import { decodeLogonSession } from './decode-logon.js';
+import type { Answer } from './exchange.js';
+import { header } from './exchange.js';
+import type { CallOptions, Credentials } from './options.js';
+import type { LogonInfo } from './resources.js';
+
+/** The API version that is asked for; `latest` would change what bodies mean at an upgrade. */
+const API_VERSION = 'v1_7';
+
+const TOKEN_HEADER = 'X-RestSvcSessionId';
+
+/** A session ends after 15 minutes without a request (documented); one minute less, to be sure. */
+const IDLE_LIMIT_MS = 14 * 60_000;
+
+/** A logon session that we hold. The token is not the session's id. */
+export interface LogonSession {
+  readonly info: LogonInfo;
+  readonly token: string;
+}
+
+/** What the sessions need of the client. */
+interface SessionsOptions {
+  readonly connection: string;
+  readonly credentials: () => Promise<Credentials>;
+}
+
+/** Holds the one present logon session, and makes it when it is needed. */
+export class LogonSessions {
+  readonly #caller: Caller;
+  readonly #options: SessionsOptions;
+  #present: LogonSession | null = null;
+  #underWay: Promise<LogonSession> | null = null;
+  #lastUsed = 0;
+
+  constructor(caller: Caller, options: SessionsOptions) {
+    this.#caller = caller;
+    this.#options = options;
+  }
+
+  /** The session that is held now; asks no one. */
+  get present(): LogonSession | null {
+    return this.#present;
+  }
+
+  get idleMilliseconds(): number {
+    return this.#present === null ? 0 : performance.now() - this.#lastUsed;
+  }
+
+  /**
+   * The present session, or a new one. All who ask meanwhile share one logon; it does not end
+   * when one of them gives up.
+   *
+   * @throws ClientError of kind `unauthorized` when the credentials are refused (asking again
+   *   may lock the account), or any other kind when the logon fails.
+   */
+  async use(options: CallOptions): Promise<LogonSession> {
+    const session = this.#present ?? (await this.#shared(options));
+    this.touch();
+
+    return session;
+  }
+
+  /** Lets go of a session that has surely expired, so that the next call logs on first. */
+  dropIfIdle(): void {
+    if (this.idleMilliseconds > IDLE_LIMIT_MS) this.#present = null;
+  }
+
+  /** Lets go of a session that the server no longer knows; a newer one stays. */
+  drop(session: LogonSession): void {
+    if (this.#present === session) this.#present = null;
+  }
+
+  /** Notes that the server has just heard from the session. */
+  touch(): void {
+    this.#lastUsed = performance.now();
+  }
+
+  /** Ends the present session on the server. @throws ClientError when that fails. */
+  async logoff(options: CallOptions): Promise<void> {
+    const session = this.#present ?? (await this.#underWay?.catch(() => null)) ?? null;
+    if (session === null) return;
+    this.drop(session);
+    await this.#caller.call(
+      {
+        operation: 'logoff',
+        method: 'DELETE',
+        path: `/logonSessions/${session.info.sessionId}`,
+        body: null,
+        headers: sessionHeaders(session),
+        mutates: false,
+        decode: () => null,
+        secrets: [session.token],
+      },
+      options,
+    );
+  }
+
+  async #shared(options: CallOptions): Promise<LogonSession> {
+    this.#underWay ??= this.#logon(options).finally(() => {
+      this.#underWay = null;
+    });
+
+    return orAborted(this.#underWay, options.signal, () => this.#notSent('the call was cancelled'));
+  }
+
+  async #logon(options: CallOptions): Promise<LogonSession> {
+    const { username, password } = await this.#credentials();
+    const basic = Buffer.from(`${username}:${password}`).toString('base64');
+    const session = await this.#caller.call(
+      {
+        operation: 'logon',
+        method: 'POST',
+        path: `/sessionMngr/?v=${API_VERSION}`,
+        body: '',
+        headers: { authorization: `Basic ${basic}` },
+        mutates: true,
+        decode: decodeLogon,
+        judge: (status) => (status === 401 ? CREDENTIALS_REFUSED : null),
+        secrets: [basic, password],
+      },
+      options.onCall === undefined ? {} : { onCall: options.onCall },
+    );
+    this.#present = session;
+
+    return session;
+  }
+
+  async #credentials(): Promise<Credentials> {
+    try {
+      return await this.#options.credentials();
+    } catch (error) {
+      // By contract its messages name references (a variable, a file), never values.
+      throw this.#notSent(error instanceof Error ? error.message : 'credentials can not be read');
+    }
+  }
+
+  #notSent(why: string): ClientError {
+    const connection = this.#options.connection;
+
+    return new ClientError({
+      kind: 'not-sent',
+      message: `${connection}: logon was not sent: ${why}`,
+      connection,
+      operation: 'logon',
+      method: 'POST',
+      path: '/api/sessionMngr/',
+      status: null,
+      serverMessage: null,
+      retryAfterSeconds: null,
+    });
+  }
+}
+
+const CREDENTIALS_REFUSED = {
+  kind: 'unauthorized',
+  sentence: 'user name or password refused: check username and password of the connection',
+} as const;
+
+/** The headers of a call within a session. A cookie would win over it, so none is ever sent. */
+export function sessionHeaders(session: LogonSession): Readonly<Record<string, string>> {
+  return { [TOKEN_HEADER]: session.token };
+}
+
+function decodeLogon(body: string, answer: Answer): LogonSession {
+  const token = header(answer, TOKEN_HEADER);
+  const isHtml = /^\s*<(?:!doctype html|html)/i.test(body);
+  if (isHtml || token === null) {
+    throw new DecodeError(
+      `${isHtml ? 'an HTML page came' : 'no session token came'}: this looks like the web UI's ` +
+        "port; the API's is 9398",
+    );
+  }
+
+  return { token, info: decodeLogonSession(body) };
+}
+
+async function orAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  failure: () => Error,
+): Promise<T> {
+  if (signal === undefined) return work;
+  let giveUp: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    giveUp = () => {
+      reject(failure());
+    };
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (giveUp !== undefined) signal.removeEventListener('abort', giveUp);
+  }
+}
