@@ -1,0 +1,73 @@
+import type { Diagnostic } from './diagnostic.js';
+
+/** Lines before and after the one that is meant. */
+const AROUND = 2;
+/** A longer line is cut to this many characters around the fault. */
+const WIDTH = 100;
+const TAB = '    ';
+
+/** Paints parts of a frame; the identity where there is no colour. */
+export interface Paint {
+  readonly marker: (text: string) => string;
+  readonly gutter: (text: string) => string;
+}
+
+/** The lines around a diagnostic's place, with `^^^` under it. Empty where the source has no such line. */
+export function codeFrame(
+  diagnostic: Diagnostic,
+  lines: readonly string[],
+  paint: Paint,
+): readonly string[] {
+  const { line, endLine, column, endColumn } = diagnostic;
+  const text = lines[line - 1];
+  if (text === undefined) return [];
+  const start = shownLength(text.slice(0, column - 1));
+  const marked =
+    endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1).trimEnd();
+  const length = Math.max(shownLength(marked), 1);
+  const window = cutAround(shown(text).length, start, length);
+  const first = Math.max(line - AROUND, 1);
+  const last = Math.min(line + AROUND, lines.length);
+  const digits = String(last).length;
+  const frame: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const isMarked = number === line;
+    const gutter = `${isMarked ? '>' : ' '} ${String(number).padStart(digits)} |`;
+    const shownLine = cut(shown(lines[number - 1] ?? ''), window.from);
+    frame.push(join(isMarked ? paint.marker(gutter) : paint.gutter(gutter), shownLine));
+    if (!isMarked) continue;
+    const carets =
+      ' '.repeat(start - window.from + window.shift) +
+      '^'.repeat(Math.min(length, WIDTH - (start - window.from)));
+    frame.push(join(paint.gutter(`  ${' '.repeat(digits)} |`), paint.marker(carets)));
+  }
+  return frame;
+}
+
+/** A line as a terminal shows it everywhere alike: tabs as spaces, no control characters. */
+function shown(text: string): string {
+  return text
+    .replaceAll('\t', TAB)
+    .replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
+}
+
+function shownLength(text: string): number {
+  return shown(text).length;
+}
+
+/** From which character on lines are shown, so that the marked place is in sight. */
+function cutAround(total: number, start: number, length: number): { from: number; shift: number } {
+  if (total <= WIDTH) return { from: 0, shift: 0 };
+  const before = Math.max(Math.floor((WIDTH - Math.min(length, WIDTH)) / 2), 20);
+  const from = Math.max(Math.min(start - before, total - WIDTH), 0);
+  return { from, shift: from > 0 ? 1 : 0 };
+}
+
+function cut(text: string, from: number): string {
+  const piece = text.slice(from, from + WIDTH);
+  return `${from > 0 && text !== '' ? '\u2026' : ''}${piece}${text.length > from + WIDTH ? '\u2026' : ''}`;
+}
+
+function join(gutter: string, text: string): string {
+  return text === '' ? gutter : `${gutter} ${text}`;
+}

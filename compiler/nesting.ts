@@ -1,0 +1,31 @@
+/** A token of the YAML library's syntax tree, as far as nesting goes. */
+export interface NestedToken {
+  readonly offset: number;
+  /** Of a document: what it holds. Of a scalar: nothing of interest. */
+  readonly value?: unknown;
+  readonly items?: readonly { readonly key?: unknown; readonly value?: unknown }[];
+}
+
+/**
+ * The offset of the first token nested deeper than `limit`, found without recursion and before the
+ * library composes nodes: its composer recurses, and where the stack ends V8 can abort the process
+ * instead of throwing.
+ */
+export function findTooDeep(tokens: readonly NestedToken[], limit: number): number | null {
+  const open = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > limit) return token.offset;
+    if (isToken(token.value)) open.push({ token: token.value, depth });
+    for (const item of token.items ?? []) {
+      for (const child of [item.key, item.value]) {
+        if (isToken(child)) open.push({ token: child, depth: depth + 1 });
+      }
+    }
+  }
+  return null;
+}
+
+function isToken(value: unknown): value is NestedToken {
+  return value !== null && typeof value === 'object' && 'offset' in value;
+}

@@ -1,0 +1,64 @@
+import type { MachinePolicy } from '../../plan/plan.js';
+import type { DocNode, Span } from '../document-node.js';
+import { describeNode, headSpan } from '../document-node.js';
+import type { Problems } from '../problems.js';
+import { readFields } from './fields.js';
+import { readChoice, readList, readText } from './scalars.js';
+
+const SHAPE = {
+  what: 'machines',
+  known: ['critical', 'tolerate', 'warning', 'unverified'],
+  later: { retry: 'It is for replicas; a failover plan has no retry in these APIs.' },
+};
+
+const VERDICTS = ['ok', 'fail'] as const;
+
+const DEFAULT_POLICY: MachinePolicy = {
+  critical: [],
+  tolerate: { kind: 'count', value: 0 },
+  warning: 'ok',
+  unverified: 'ok',
+};
+
+export interface MachinesReading {
+  readonly machines: MachinePolicy;
+  readonly tolerateSpan: Span | null;
+}
+
+/** Reads `machines`, the policy for partial failure; all of its defaults are written out. */
+export function readMachines(node: DocNode | undefined, problems: Problems): MachinesReading {
+  const fields = node === undefined ? null : readFields(node, SHAPE, problems);
+  const value = (key: string): DocNode | undefined => fields?.entries.get(key)?.value;
+  const [critical, tolerate] = [value('critical'), value('tolerate')];
+  const [warning, unverified] = [value('warning'), value('unverified')];
+  const machines = {
+    critical: (critical && readNames(critical, problems)) ?? [],
+    tolerate: (tolerate && readTolerate(tolerate, problems)) ?? DEFAULT_POLICY.tolerate,
+    warning: (warning && readChoice(warning, 'warning', VERDICTS, problems)) ?? 'ok',
+    unverified: (unverified && readChoice(unverified, 'unverified', VERDICTS, problems)) ?? 'ok',
+  };
+  return { machines, tolerateSpan: tolerate === undefined ? null : headSpan(tolerate) };
+}
+
+/** In alphabetical order: which comes first means nothing. */
+function readNames(node: DocNode, problems: Problems): string[] {
+  const read = (item: DocNode) => readText(item, 'the name of a machine', problems);
+  return (readList(node, 'critical', problems, read) ?? []).map(({ value }) => value).sort();
+}
+
+function readTolerate(node: DocNode, problems: Problems): MachinePolicy['tolerate'] | null {
+  if (node.kind === 'scalar') {
+    const { value } = node;
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) {
+      return { kind: 'count', value };
+    }
+    const percent =
+      typeof value === 'string' ? /^(\d{1,3}(?:\.\d{1,3})?) ?%$/.exec(value)?.[1] : undefined;
+    if (percent !== undefined && Number(percent) <= 100) {
+      return { kind: 'percent', value: Number(percent) };
+    }
+  }
+  const found = node.kind === 'scalar' ? node.source : describeNode(node);
+  problems.add('bad-tolerance', headSpan(node), { found });
+  return null;
+}

@@ -1,0 +1,29 @@
+import type { FailoverAction, Mode, Rehearsal } from '../plan/plan.js';
+import type { ModeStep } from './mode-steps.js';
+import type { Problems } from './problems.js';
+import type { Runbook, RunbookTarget } from './runbook.js';
+
+/** A rule about the runbook as a whole, whatever its mode. */
+export type RunbookRule = (runbook: Runbook, problems: Problems) => void;
+
+/** A runbook in one mode. */
+export interface ModeView {
+  readonly runbook: Runbook;
+  readonly mode: Mode;
+  readonly targets: ReadonlyMap<string, RunbookTarget>;
+  readonly steps: readonly ModeStep[];
+  readonly always: readonly ModeStep[];
+}
+
+/** A rule about one mode. It runs only on a runbook without errors of shape, names and order. */
+export type ModeRule = (view: ModeView, problems: Problems) => void;
+
+/** How a drill drives a target: what it says, else a test where there is one. */
+export function rehearsalOf(target: RunbookTarget): Rehearsal {
+  return target.rehearse?.value ?? (target.kind.value === 'cloudFailoverPlan' ? 'test' : 'skip');
+}
+
+/** What a failover step does to a target in a mode. */
+export function actionOn(target: RunbookTarget, mode: Mode): FailoverAction {
+  return mode === 'live' ? 'start' : rehearsalOf(target);
+}
