@@ -1,0 +1,161 @@
+import { activityInfo } from '@temporalio/activity';
+import { ClientError } from '../clients/client-error.js';
+import type { CallOptions } from '../clients/enterprise-manager/options.js';
+import type {
+  CloudFailoverMachine,
+  CloudFailoverSession,
+} from '../clients/enterprise-manager/resources.js';
+import type { MachineResult } from '../plan/outcome.js';
+import type { MachineRecord } from '../plan/run-record.js';
+import { CallLog } from './call-log.js';
+import type { FollowCloudSessionInput, FollowResult } from './contract.js';
+import type { Dependencies, Server } from './dependencies.js';
+import { bareMachine } from './machine-record.js';
+import { poll } from './poll.js';
+import { newSince, sessionsOf } from './target-facts.js';
+
+type Result = Omit<FollowResult, 'calls'>;
+
+interface Followed {
+  sessionId: string | null;
+  session: CloudFailoverSession | null;
+}
+
+/**
+ * Follows a cloud failover session until it is Stopped, which alone says that the run is over. Its
+ * tasks are the machines. A session that is not shown yet is waited for as long as the server may
+ * lag behind.
+ */
+export async function followCloudSession(
+  dependencies: Dependencies,
+  input: FollowCloudSessionInput,
+): Promise<FollowResult> {
+  const log = new CallLog();
+  const server = dependencies.server(input.target.connection);
+  const lagEnds = activityInfo().scheduledTimestampMs + server.evidenceLagSeconds * 1000;
+  const followed: Followed = { sessionId: input.sessionId, session: null };
+  const result = await poll<Result>({
+    stopping: dependencies.stopping,
+    step: input.step,
+    everySeconds: input.pollSeconds,
+    until: input.until,
+    progress: () => ({
+      machines: followed.session === null ? [] : machinesOf(input, followed.session),
+      message: describe(followed),
+    }),
+    look: () => look(server, input, followed, lagEnds, { onCall: log.add }),
+  });
+  return { ...(result ?? atLimit(input, followed)), calls: log.calls };
+}
+
+async function look(
+  server: Server,
+  input: FollowCloudSessionInput,
+  followed: Followed,
+  lagEnds: number,
+  options: CallOptions,
+): Promise<Result | null> {
+  const isLate = Date.now() >= lagEnds;
+  if (followed.sessionId === null) {
+    const found = newSince(input.baseline, await sessionsOf(server, input.target, options));
+    if (found.length > 1) return absent(input, `${found.length} sessions of this plan are new`);
+    followed.sessionId = found[0]?.id ?? null;
+    if (followed.sessionId === null) {
+      return isLate ? absent(input, 'no session of this plan came into sight') : null;
+    }
+  }
+  try {
+    const session = await server.client.getCloudFailoverSession(followed.sessionId, options);
+    followed.session = session;
+    return session.state === 'Stopped' ? over(input, session) : null;
+  } catch (error) {
+    // A session that was just linked may be unknown for a while (404 or 500).
+    if (!(error instanceof ClientError) || error.status !== 404) throw error;
+    if (!isLate) return null;
+    return absent(input, `session ${followed.sessionId} is not to be found`);
+  }
+}
+
+function over(input: FollowCloudSessionInput, session: CloudFailoverSession): Result {
+  return {
+    kind: 'over',
+    sessionId: session.id,
+    result: session.result === 'None' ? null : session.result,
+    message: session.failureMessage,
+    machines: machinesOf(input, session),
+  };
+}
+
+function absent(input: FollowCloudSessionInput, message: string): Result {
+  return {
+    kind: 'absent',
+    sessionId: input.sessionId,
+    result: null,
+    message,
+    machines: input.target.machines.map((name) => bareMachine(name, 'unverified', message)),
+  };
+}
+
+function atLimit(input: FollowCloudSessionInput, followed: Followed): Result {
+  const { session } = followed;
+  return {
+    kind: 'limit',
+    sessionId: followed.sessionId,
+    result: null,
+    message: describe(followed),
+    machines: session === null ? [] : machinesOf(input, session),
+  };
+}
+
+function machinesOf(
+  input: FollowCloudSessionInput,
+  session: CloudFailoverSession,
+): readonly MachineRecord[] {
+  const isOver = session.state === 'Stopped';
+  const listed = session.machines.map((machine) => toMachine(machine, isOver));
+  // A failed job that lists nobody is judged as a job without machines.
+  if (isOver && listed.length === 0 && session.result === 'Failed') return [];
+  const names = new Set(listed.map(({ name }) => name));
+  const missing = input.target.machines
+    .filter((name) => !names.has(name))
+    .map((name) =>
+      isOver
+        ? bareMachine(name, 'unverified', `session ${session.id} does not list it`)
+        : bareMachine(name, 'running', null),
+    );
+  return [...listed, ...missing];
+}
+
+function toMachine(machine: CloudFailoverMachine, isOver: boolean): MachineRecord {
+  const isEnded = isOver || machine.state === 'Stopped';
+  return {
+    name: machine.name,
+    result: isEnded ? resultOf(machine) : 'running',
+    message: machine.message,
+    restorePoint: machine.restorePoint,
+    restorePointTime: machine.restorePointTime,
+    startedAt: machine.startedAt,
+    endedAt: machine.endedAt,
+    attempts: 1,
+  };
+}
+
+function resultOf(machine: CloudFailoverMachine): MachineResult {
+  switch (machine.result) {
+    case 'Success':
+      return 'succeeded';
+    case 'Warning':
+      return 'warning';
+    case 'Failed':
+      return 'failed';
+    case 'None':
+      return 'unverified';
+  }
+}
+
+function describe({ sessionId, session }: Followed): string {
+  if (sessionId === null) return 'waiting for the session to come into sight';
+  if (session === null) return `session ${sessionId} not read yet`;
+  const progress = session.progress === null ? '' : `, ${session.progress} %`;
+  return `session ${sessionId} ${session.state}${progress}`;
+}

@@ -1,0 +1,90 @@
+import { activityInfo } from '@temporalio/activity';
+import type { RestoreSession } from '../clients/enterprise-manager/resources.js';
+import type { MachineRecord } from '../plan/run-record.js';
+import { CallLog } from './call-log.js';
+import type { FollowPlainPlanInput, FollowResult } from './contract.js';
+import type { Dependencies } from './dependencies.js';
+import { bareMachine } from './machine-record.js';
+import { poll } from './poll.js';
+import { newSince, restoreSessionsOf } from './target-facts.js';
+
+/**
+ * Enterprise Manager documents no session for a plain plan; if restore sessions of its machines
+ * come, they come soon. This many polls (and never longer than the server may lag) are waited.
+ */
+const SETTLING_POLLS = 3;
+
+const UNTOLD = 'the server accepted the job and reports no result for this machine';
+
+type Result = Omit<FollowResult, 'calls'>;
+
+/**
+ * Follows the machines of a plain plan by their restore sessions, where there are any that are new
+ * against the baseline. A machine without one is `unverified`: it is never counted as succeeded.
+ */
+export async function followPlainPlan(
+  dependencies: Dependencies,
+  input: FollowPlainPlanInput,
+): Promise<FollowResult> {
+  const log = new CallLog();
+  const server = dependencies.server(input.target.connection);
+  const settleSeconds = Math.min(server.evidenceLagSeconds, SETTLING_POLLS * input.pollSeconds);
+  const settled = activityInfo().scheduledTimestampMs + settleSeconds * 1000;
+  let machines: readonly MachineRecord[] = [];
+  const result = await poll<Result>({
+    stopping: dependencies.stopping,
+    step: input.step,
+    everySeconds: input.pollSeconds,
+    until: input.until,
+    progress: () => ({ machines, message: 'looking for restore sessions of the machines' }),
+    look: async () => {
+      const { serverTime } = input.baseline;
+      const options = { onCall: log.add };
+      const sessions = newSince(
+        input.baseline,
+        await restoreSessionsOf(server, input.target, serverTime, options),
+      );
+      const isSettled = Date.now() >= settled;
+      machines = input.target.machines.map((name) => toMachine(name, sessions, isSettled));
+      const isOpen = machines.some(({ result: now }) => now === 'running');
+      return isOpen ? null : end('over', machines);
+    },
+  });
+  return { ...(result ?? end('limit', machines)), calls: log.calls };
+}
+
+function end(kind: 'over' | 'limit', machines: readonly MachineRecord[]): Result {
+  return { kind, sessionId: null, result: null, message: null, machines };
+}
+
+/** The machine's newest session tells; none yet means running until things have settled. */
+function toMachine(
+  name: string,
+  sessions: readonly RestoreSession[],
+  isSettled: boolean,
+): MachineRecord {
+  const own = sessions.filter(({ machine }) => machine === name);
+  const newest = own.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
+  if (newest === undefined) {
+    return isSettled ? bareMachine(name, 'unverified', UNTOLD) : bareMachine(name, 'running', null);
+  }
+  return {
+    ...bareMachine(name, newest.state === 'Stopped' ? resultOf(newest) : 'running', null),
+    message: `restore session ${newest.id} (${newest.jobType})`,
+    startedAt: newest.createdAt,
+    endedAt: newest.endedAt,
+  };
+}
+
+function resultOf(session: RestoreSession): MachineRecord['result'] {
+  switch (session.result) {
+    case 'Success':
+      return 'succeeded';
+    case 'Warning':
+      return 'warning';
+    case 'Failed':
+      return 'failed';
+    case 'None':
+      return 'unverified';
+  }
+}

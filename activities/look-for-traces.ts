@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ClientError } from '../clients/client-error.js';
+import type { CallOptions } from '../clients/enterprise-manager/options.js';
+import type { Task } from '../clients/enterprise-manager/resources.js';
+import type { JsonObject } from '../plan/json.js';
+import type { LookUpInput } from './contract.js';
+import type { Server } from './dependencies.js';
+import { newSince, restoreSessionsOf, sessionsOf } from './target-facts.js';
+
+/** What this process's own logon session showed before the mutation was sent. */
+export interface OwnTasks {
+  readonly logonSessionId: string;
+  readonly taskIds: readonly string[];
+  readonly operation: string;
+}
+
+export interface Traces {
+  /** A new task of our own logon session: proof that it is ours. */
+  readonly task: Task | null;
+  /** A new session of the plan: another client could have made it. */
+  readonly sessionId: string | null;
+  readonly restoreSessionIds: readonly string[];
+  readonly evidence: JsonObject;
+}
+
+export interface LookOptions extends CallOptions {
+  /** The worker is shutting down: what was found so far is given back. */
+  readonly isCut: () => boolean;
+}
+
+/**
+ * Looks for traces of a mutation whose answer was lost, until something is found or the time that
+ * the server may take to show a job has passed. Finding nothing proves nothing.
+ */
+export async function lookForTraces(
+  server: Server,
+  sent: LookUpInput,
+  own: OwnTasks | null,
+  options: LookOptions,
+): Promise<Traces> {
+  const until = Date.parse(sent.sentBefore) + server.evidenceLagSeconds * 1000;
+  let looked = 0;
+  let trouble: string | null = null;
+  let ownSession = own;
+  for (let wait = 500; ; wait = Math.min(wait * 2, 10_000)) {
+    try {
+      if (ownSession !== null) {
+        const found = await newTask(server, ownSession, options);
+        if (found === 'session-lost') ownSession = null;
+        else if (found !== null) return { ...nothing(looked, trouble), task: found };
+      }
+      const traces = await newSessions(server, sent, options);
+      // While our own session can still show the task, its proof is better than a session's.
+      if (traces !== null && (ownSession === null || Date.now() >= until - wait)) return traces;
+      looked += 1;
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      trouble = error.message;
+    }
+    if (Date.now() >= until || options.isCut()) return nothing(looked, trouble, options.isCut());
+    await pause(Math.min(wait, Math.max(1, until - Date.now())));
+  }
+}
+
+/** Exactly one new task with the expected operation, made in the session that was there before. */
+async function newTask(
+  server: Server,
+  own: OwnTasks,
+  options: CallOptions,
+): Promise<Task | 'session-lost' | null> {
+  const { logonSessionId, tasks } = await server.client.listTasks(options);
+  // Another logon session has tasks of its own, perhaps under the same ids.
+  if (logonSessionId !== own.logonSessionId) return 'session-lost';
+  const found = tasks.filter(
+    ({ taskId, operation }) => !own.taskIds.includes(taskId) && operation === own.operation,
+  );
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+async function newSessions(
+  server: Server,
+  sent: LookUpInput,
+  options: CallOptions,
+): Promise<Traces | null> {
+  // An undo leaves no session that could be told from a start's: the machines' states tell.
+  if (sent.verb === 'undo') return null;
+  if (sent.target.kind === 'cloudFailoverPlan') {
+    const found = newSince(sent.baseline, await sessionsOf(server, sent.target, options));
+    const [only] = found;
+    if (only === undefined) return null;
+    const evidence = {
+      sessions: found.map(({ id, createdAt, state }) => ({ id, createdAt, state })),
+    };
+    const sessionId = found.length === 1 ? only.id : null;
+    return { task: null, sessionId, restoreSessionIds: [], evidence };
+  }
+  const { serverTime } = sent.baseline;
+  const sessions = await restoreSessionsOf(server, sent.target, serverTime, options);
+  const found = newSince(sent.baseline, sessions);
+  if (found.length === 0) return null;
+  const evidence = {
+    restoreSessions: found
+      .slice(0, 20)
+      .map(({ id, machine, createdAt, state }) => ({ id, machine, createdAt, state })),
+  };
+  return { task: null, sessionId: null, restoreSessionIds: found.map(({ id }) => id), evidence };
+}
+
+function nothing(looked: number, trouble: string | null, isCut = false): Traces {
+  const evidence = {
+    found: 'no new task and no new session',
+    looked,
+    trouble,
+    isCutByShutdown: isCut,
+  };
+  return { task: null, sessionId: null, restoreSessionIds: [], evidence };
+}

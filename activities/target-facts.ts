@@ -1,0 +1,85 @@
+import type {
+  CloudFailoverSession,
+  CloudReplicaPoint,
+  ReplicaPointState,
+  RestoreSession,
+} from '../clients/enterprise-manager/resources.js';
+import type { CallOptions } from '../clients/enterprise-manager/options.js';
+import type { ResolvedTarget, TargetReading } from './contract.js';
+import type { Server } from './dependencies.js';
+
+/** A machine in one of these states is not where it was before a failover. */
+const NOT_IDLE: readonly ReplicaPointState[] = ['Failover', 'Failback', 'PermanentFailover'];
+
+/**
+ * How far back a baseline looks for restore sessions, and how far before the baseline a new one may
+ * be dated: Enterprise Manager's clock need not be the backup server's.
+ */
+const BASELINE_WINDOW_MS = 3_600_000;
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** Restores of files say nothing about a failover. */
+const NOT_A_FAILOVER = 'FileLevelRestore';
+
+export async function sessionsOf(
+  server: Server,
+  target: ResolvedTarget,
+  options: CallOptions,
+): Promise<readonly CloudFailoverSession[]> {
+  return await server.client.listCloudFailoverSessions(
+    { planName: target.name, backupServerId: target.backupServerId, since: null },
+    options,
+  );
+}
+
+/** Names of the target's machines that are failed over now. */
+export async function failedOverMachines(
+  server: Server,
+  target: ResolvedTarget,
+  options: CallOptions,
+): Promise<readonly string[]> {
+  const points = await server.client.listCloudReplicaPoints({ states: NOT_IDLE }, options);
+  const names = new Set(
+    points.filter((point) => isOf(target, point)).map(({ machine }) => machine),
+  );
+  return target.machines.filter((machine) => names.has(machine));
+}
+
+/** Machine names are unique on no server: a namesake on another backup server is left out. */
+function isOf(target: ResolvedTarget, point: CloudReplicaPoint): boolean {
+  if (point.backupServerId === null || target.backupServerId === null) return true;
+  return point.backupServerId === target.backupServerId;
+}
+
+/** Restore sessions of the target's machines since the window before `time` (ISO 8601). */
+export async function restoreSessionsOf(
+  server: Server,
+  target: ResolvedTarget,
+  time: string,
+  options: CallOptions,
+): Promise<readonly RestoreSession[]> {
+  const since = new Date(Date.parse(time) - BASELINE_WINDOW_MS).toISOString();
+  const sessions = await server.client.listRestoreSessions({ since }, options);
+  const machines = new Set(target.machines);
+  return sessions.filter(
+    ({ machine, jobType, backupServerId }) =>
+      machine !== null &&
+      machines.has(machine) &&
+      jobType !== NOT_A_FAILOVER &&
+      (backupServerId === null ||
+        target.backupServerId === null ||
+        backupServerId === target.backupServerId),
+  );
+}
+
+/** Those that are new against a baseline. */
+export function newSince<T extends { readonly id: string; readonly createdAt: string }>(
+  baseline: TargetReading,
+  sessions: readonly T[],
+): readonly T[] {
+  const known = new Set([...baseline.sessionIds, ...baseline.restoreSessionIds]);
+  const earliest = Date.parse(baseline.serverTime) - CLOCK_TOLERANCE_MS;
+  return sessions.filter(
+    ({ id, createdAt }) => !known.has(id) && Date.parse(createdAt) >= earliest,
+  );
+}

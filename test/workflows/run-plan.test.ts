@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { CLOUD, openLab, PLAIN, scenario, type Lab } from './lab.js';
+import { failover, planOf, undo } from './plans.js';
+
+describe('a run', () => {
+  let lab: Lab;
+  afterEach(async () => {
+    await lab.close();
+  });
+
+  it('starts a cloud plan once and gives each machine its result', async () => {
+    lab = await openLab();
+
+    const record = await lab.run(planOf('live', [failover('databases', 'start')]));
+
+    expect(record.run.outcome).toBe('succeeded');
+    expect(record.steps[0]?.machines.map(({ name, result }) => [name, result])).toEqual([
+      ['sql01', 'succeeded'],
+      ['sql02', 'succeeded'],
+    ]);
+    expect(lab.truth(CLOUD)).toMatchObject({ started: 1, tested: 0, undone: 0 });
+  });
+
+  it('gives a plain plan unverified machines and is degraded', async () => {
+    lab = await openLab();
+
+    const record = await lab.run(planOf('live', [failover('portal', 'start')]));
+
+    expect(record.run.outcome).toBe('degraded');
+    expect(record.steps[0]?.machines.map(({ result }) => result)).toEqual([
+      'unverified',
+      'unverified',
+    ]);
+    expect(lab.truth(PLAIN)).toMatchObject({ started: 1, undone: 0 });
+  });
+
+  it('tests a cloud plan, starts and undoes a plain plan, and cleans up in a drill', async () => {
+    lab = await openLab();
+
+    const record = await lab.run(
+      planOf('drill', [
+        failover('databases', 'test'),
+        failover('portal', 'start-and-undo', { needs: ['databases'] }),
+      ]),
+    );
+
+    expect(record.cleanup).toMatchObject({
+      verdict: 'clean',
+      targets: [
+        { target: 'portal', action: 'undo', verdict: 'clean' },
+        { target: 'databases', action: 'compare', verdict: 'clean' },
+      ],
+    });
+    expect(lab.truth(CLOUD)).toMatchObject({ started: 0, tested: 1, undone: 0 });
+    expect(lab.truth(PLAIN)).toMatchObject({ started: 1, undone: 1 });
+  });
+
+  it('undoes what a live run started when the runbook says so', async () => {
+    lab = await openLab();
+
+    const record = await lab.run(
+      planOf('live', [failover('databases', 'start'), undo('databases')]),
+    );
+
+    expect(record.run.outcome).toBe('succeeded');
+    expect(lab.truth(CLOUD)).toMatchObject({ started: 1, undone: 1, state: 'ready' });
+  });
+
+  it('takes restore sessions of a plain plan as its machines results', async () => {
+    lab = await openLab(scenario('switches: { plainRestoreSessions: true }'));
+
+    const record = await lab.run(planOf('live', [failover('portal', 'start')]));
+
+    expect(record.run.outcome).toBe('succeeded');
+    expect(record.steps[0]?.machines.map(({ result }) => result)).toEqual([
+      'succeeded',
+      'succeeded',
+    ]);
+  });
+});

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { hostname } from 'node:os';
+import { NativeConnection, Worker, type InjectedSinks } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { FollowTaskInput } from '../activities/contract.js';
+import { createActivities } from '../activities/create-activities.js';
+import { FollowedTasks } from '../activities/followed-tasks.js';
+import type { Config } from '../config/config.js';
+import type { RecordSinks } from '../workflows/record-sinks.js';
+import { Connections } from './connections.js';
+import { engineName } from './engine.js';
+import { serveHealth } from './health.js';
+import { installRuntime } from './runtime.js';
+import { temporalOptions } from './temporal-options.js';
+import { workflowCode } from './workflow-code.js';
+
+/**
+ * How long what is on its way may take at shutdown. A mutation's HTTP request ends before: the
+ * longest request time-out of the configuration is added.
+ */
+const GRACE_SECONDS = 10;
+
+const HEARTBEAT_EVERY = '2s';
+
+export interface WorkerOptions {
+  readonly config: Config;
+  readonly env: NodeJS.ProcessEnv;
+  /** Goes before the configured address of Temporal. */
+  readonly address?: string;
+  readonly logger: Logger;
+  readonly workflowBundlePath?: string;
+}
+
+export interface RunningWorker {
+  readonly taskQueue: string;
+  /** Settles when the worker has stopped; rejects when it failed. */
+  readonly stopped: Promise<void>;
+  /** Takes nothing new, lets what is on its way end, logs off. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a worker: it serves the configured task queue, and a queue that only this process serves,
+ * for the tasks of its own logon sessions. Rejects when Temporal can't be reached.
+ */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { config, env, logger } = options;
+  installRuntime(logger, config.worker.metricsPort);
+  const secrets = { env, folder: config.folder };
+  const connection = await NativeConnection.connect(
+    await temporalOptions(config.temporal, secrets, options.address),
+  );
+  const connections = new Connections(config, env, logger);
+  const stopping = new AbortController();
+  // Each activity that waits listens to it: there may be hundreds.
+  setMaxListeners(0, stopping.signal);
+  const { taskQueue } = config.temporal;
+  const processQueue = `${taskQueue}-${hostname()}-${randomUUID().slice(0, 8)}`;
+  try {
+    const workers = await createWorkers(options, {
+      connection,
+      connections,
+      processQueue,
+      stopping: stopping.signal,
+    });
+    const health = await healthOf(config, workers);
+    const stopped = runUntilStopped(workers, async () => {
+      health?.close();
+      await connections.close();
+      await connection.close();
+    });
+    // Who waits for `stop` alone must not be struck by a rejection that nobody else looks at.
+    stopped.catch(() => undefined);
+    logger.info({ taskQueue, processQueue }, 'worker is polling');
+    return {
+      taskQueue,
+      stopped,
+      stop: async () => {
+        stopping.abort();
+        for (const worker of workers) {
+          if (worker.getState() === 'RUNNING') worker.shutdown();
+        }
+        await stopped;
+      },
+    };
+  } catch (error) {
+    await connections.close();
+    await connection.close();
+    throw error;
+  }
+}
+
+interface Made {
+  readonly connection: NativeConnection;
+  readonly connections: Connections;
+  readonly processQueue: string;
+  readonly stopping: AbortSignal;
+}
+
+async function createWorkers(options: WorkerOptions, made: Made): Promise<readonly Worker[]> {
+  const { config, logger } = options;
+  const activities = createActivities({
+    server: (name) => made.connections.server(name),
+    engine: engineName(),
+    groups: Object.fromEntries(config.people.groups),
+    recordsFolder: config.worker.recordsFolder,
+    processQueue: made.processQueue,
+    followedTasks: new FollowedTasks(),
+    stopping: made.stopping,
+  });
+  const grace = `${longestRequestSeconds(config) + GRACE_SECONDS}s`;
+  const common = {
+    connection: made.connection,
+    namespace: config.temporal.namespace,
+    shutdownGraceTime: grace,
+    maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_EVERY,
+  } as const;
+  const main = await Worker.create({
+    ...common,
+    ...workflowCode(options.workflowBundlePath),
+    taskQueue: config.temporal.taskQueue,
+    activities,
+    sinks: recordSinks(logger),
+  });
+  const own = await Worker.create({
+    ...common,
+    taskQueue: made.processQueue,
+    activities: { followTask: (input: FollowTaskInput) => activities.followTask(input) },
+  });
+  return [main, own];
+}
+
+/** The chain's head in the log is a copy outside Temporal; replays tell nothing new. */
+function recordSinks(logger: Logger): InjectedSinks<RecordSinks> {
+  return {
+    record: {
+      head: {
+        fn: (_info, run, head, length) => {
+          logger.info({ run, head, length }, 'record');
+        },
+        callDuringReplay: false,
+      },
+      final: { fn: () => undefined, callDuringReplay: false },
+    },
+  };
+}
+
+async function runUntilStopped(
+  workers: readonly Worker[],
+  close: () => Promise<void>,
+): Promise<void> {
+  try {
+    await Promise.all(workers.map((worker) => worker.run()));
+  } finally {
+    for (const worker of workers) {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+    }
+    await close();
+  }
+}
+
+async function healthOf(config: Config, workers: readonly Worker[]) {
+  if (config.worker.healthPort === null) return null;
+  return await serveHealth(config.worker.healthPort, () =>
+    workers.every((worker) => worker.getState() === 'RUNNING'),
+  );
+}
+
+function longestRequestSeconds(config: Config): number {
+  const seconds = [...config.connections.values()].map((connection) =>
+    connection.type === 'enterprise-manager' ? connection.requestTimeoutSeconds : 0,
+  );
+  return Math.max(0, ...seconds);
+}

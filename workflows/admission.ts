@@ -1,0 +1,155 @@
+import { ActivityFailure } from '@temporalio/workflow';
+import type { AdmitResult, ResolvedTarget, TargetReading } from '../activities/contract.js';
+import { planHash } from '../plan/canonical.js';
+import { PLAN_VERSION, type PlanStep } from '../plan/plan.js';
+import { reads } from './activities.js';
+import { failureRecord } from './failure-words.js';
+import { holdTargets, type Hold } from './holds.js';
+import { readTarget } from './read-target.js';
+import type { Run } from './run.js';
+
+/** How long admission asks a server that does not answer. */
+const ADMIT_LIMIT_MS = 30_000;
+
+export interface Admission {
+  readonly holds: readonly Hold[];
+  /** Why the run can't begin; nothing was touched. */
+  readonly refusal: string | null;
+}
+
+/**
+ * The first thing that a run does: the plan is the one that it says it is, every name resolves to
+ * one thing, the targets are held and in the state that the first step on each needs.
+ */
+export async function admitRun(run: Run): Promise<Admission> {
+  const refusal = refusePlan(run) ?? (await resolveTargets(run));
+  if (refusal !== null) return { holds: [], refusal };
+  const driven = drivenTargets(run);
+  const held = await holdTargets(run, driven);
+  if (held.refusal !== null) return { holds: [], refusal: held.refusal };
+  return { holds: held.holds, refusal: await refuseStates(run) };
+}
+
+function refusePlan(run: Run): string | null {
+  const { plan } = run.input;
+  // Typed as the one version that we know; a history may hold another.
+  const version: number = plan.planVersion;
+  if (version !== PLAN_VERSION) {
+    return `the plan has version ${version}; this worker knows version ${PLAN_VERSION}`;
+  }
+  const missing = targetIds(run).find((id) => plan.targets.every((target) => target.id !== id));
+  if (missing !== undefined) return `the plan has no target ${missing}, which one of its steps names`;
+  const found = planHash(plan);
+  if (found === run.input.planHash) return null;
+  return `the plan's hash is ${found}, not ${run.input.planHash}: it was changed after compiling`;
+}
+
+async function resolveTargets(run: Run): Promise<string | null> {
+  const { plan, planHash: hash } = run.input;
+  let admitted: AdmitResult;
+  try {
+    admitted = await reads.admit.executeWithOptions(
+      {
+        activityId: 'admit',
+        summary: 'admit: plan, targets, people',
+        scheduleToCloseTimeout: ADMIT_LIMIT_MS,
+        retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+      },
+      [
+        {
+          runId: run.id,
+          planHash: hash,
+          planVersion: plan.planVersion,
+          mode: plan.mode,
+          targets: plan.targets.filter(({ id }) => targetIds(run).includes(id)),
+        },
+      ],
+    );
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return failureRecord(error).message;
+  }
+  run.logCalls(null, admitted.calls);
+  run.evidenceLagSeconds = admitted.evidenceLagSeconds;
+  run.targets = new Map(admitted.targets.map((target) => [target.target, target]));
+  run.log('admitted', null, {
+    planHash: hash,
+    engine: admitted.engine,
+    groups: { ...admitted.groups },
+    targets: admitted.targets.map(({ target, planId, name, connection }) => ({
+      target,
+      planId,
+      name,
+      connection,
+    })),
+    warnings: [...admitted.warnings],
+  });
+  if (admitted.problems.length === 0) return null;
+  return admitted.problems.map(({ message }) => message).join('; ');
+}
+
+/** The targets that steps of this mode speak of: only those must be there. */
+function targetIds(run: Run): readonly string[] {
+  const ids = allSteps(run).flatMap((step) => {
+    switch (step.verb) {
+      case 'readiness':
+        return step.targets;
+      case 'failover':
+        return step.action === 'skip' ? [] : [step.target];
+      case 'undo':
+        return [step.target];
+      case 'check':
+      case 'wait':
+        return [];
+    }
+  });
+  return [...new Set(ids)];
+}
+
+function allSteps(run: Run): readonly PlanStep[] {
+  return [...run.steps, ...run.always].map(({ plan }) => plan);
+}
+
+/** The targets that steps start, test or undo: reading alone needs no hold. */
+function drivenTargets(run: Run): readonly ResolvedTarget[] {
+  const driven = allSteps(run).flatMap((step) => {
+    if (step.verb === 'undo') return [step.target];
+    return step.verb === 'failover' && step.action !== 'skip' ? [step.target] : [];
+  });
+  return [...new Set(driven)].map((id) => run.target(id));
+}
+
+/** Looks at each target before the first step: what will be refused then is refused now. */
+async function refuseStates(run: Run): Promise<string | null> {
+  for (const target of drivenTargets(run)) {
+    const first = allSteps(run).find(
+      (step) =>
+        (step.verb === 'undo' || (step.verb === 'failover' && step.action !== 'skip')) &&
+        step.target === target.target,
+    );
+    if (first?.verb !== 'failover') continue;
+    try {
+      const reading = await readTarget(run, target, `admit/${target.target}`);
+      const refusal = refusalOf(run, target, reading);
+      if (refusal !== null) return refusal;
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      return failureRecord(error).message;
+    }
+  }
+  return null;
+}
+
+function refusalOf(run: Run, target: ResolvedTarget, reading: TargetReading): string | null {
+  const { mark } = reading;
+  if (mark !== null) {
+    return `"${target.name}" is failed over since ${mark.since} by run ${mark.runId}; undo it, or drillbook release it, first`;
+  }
+  if (reading.isRunning === true) {
+    return `"${target.name}" has a job running (session ${reading.newestSession?.id ?? 'unknown'})`;
+  }
+  const failedOver = reading.failedOver ?? [];
+  if (failedOver.length === 0) return null;
+  if (!run.isDrill && failedOver.length < target.machines.length) return null;
+  return `"${target.name}" is failed over on the server (${failedOver.slice(0, 5).join(', ')})`;
+}

@@ -1,0 +1,158 @@
+import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow';
+import type { FollowResult, FollowTaskResult } from '../activities/contract.js';
+import type { MachineRecord } from '../plan/run-record.js';
+import { follows } from './activities.js';
+import type { Drive } from './drive.js';
+import { failureRecord } from './failure-words.js';
+import type { Run } from './run.js';
+
+/** How long a worker may take to fetch an activity for its own queue before it counts as gone. */
+const OWN_QUEUE_LIMIT = '60s';
+
+export interface FollowOptions {
+  readonly step: string;
+  /** Makes the activity ids unique: `databases/1/follow`. */
+  readonly activityId: string;
+  readonly pollSeconds: number;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/**
+ * Follows the job of a drive until it is at rest or the limit has passed: first its task, on the
+ * worker whose logon session made it, then its session or its machines' restore sessions.
+ */
+export async function followDrive(
+  run: Run,
+  drive: Drive,
+  options: FollowOptions,
+): Promise<FollowResult> {
+  const task = await followTask(run, drive, options);
+  if (task?.kind === 'limit') return atLimit(task.message);
+  if (task?.kind === 'finished') {
+    drive.sessionId ??= task.sessionId;
+    if (!task.success && task.sessionId === null) {
+      const said = task.message ?? 'no reason given';
+      return {
+        ...atLimit(`the server ended the task as failed: ${said}`),
+        kind: 'over',
+        result: 'Failed',
+      };
+    }
+  }
+  const end = await followSessions(run, drive, options);
+  drive.sessionId ??= end.sessionId;
+  return end;
+}
+
+function atLimit(message: string): FollowResult {
+  return { kind: 'limit', sessionId: null, result: null, message, machines: [], calls: [] };
+}
+
+/** null: there is no task to follow (the answer was lost). */
+async function followTask(
+  run: Run,
+  drive: Drive,
+  options: FollowOptions,
+): Promise<FollowTaskResult | null> {
+  if (drive.job === null) return null;
+  const { taskId, taskQueue, logonSession } = drive.job;
+  if (taskId === null || taskQueue === null || logonSession === null) return null;
+  const operation =
+    drive.target.kind === 'cloudFailoverPlan' ? 'StartCloudFailoverPlan' : 'StartFailoverPlan';
+  return await followTaskOnItsWorker(run, {
+    ...options,
+    drive,
+    operation,
+    taskId,
+    taskQueue,
+    logonSession,
+  });
+}
+
+export interface TaskOnWorker extends FollowOptions {
+  readonly drive: Pick<Drive, 'target'>;
+  readonly operation: string;
+  readonly taskId: string;
+  readonly taskQueue: string;
+  readonly logonSession: string;
+}
+
+/** A task lives in one logon session: when its worker is gone the task is lost, not the job. */
+export async function followTaskOnItsWorker(
+  run: Run,
+  task: TaskOnWorker,
+): Promise<FollowTaskResult> {
+  try {
+    const result = await follows.followTask.executeWithOptions(
+      {
+        activityId: `${task.activityId}/task`,
+        summary: `${task.drive.target.name}: ${task.taskId}`,
+        taskQueue: task.taskQueue,
+        scheduleToStartTimeout: OWN_QUEUE_LIMIT,
+        scheduleToCloseTimeout: closeTimeout(task.deadline),
+      },
+      [
+        {
+          step: task.step,
+          target: task.drive.target,
+          operation: task.operation,
+          taskId: task.taskId,
+          logonSession: task.logonSession,
+          pollSeconds: task.pollSeconds,
+          until: new Date(task.deadline).toISOString(),
+        },
+      ],
+    );
+    run.logCalls(task.step, result.calls);
+    return result;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { kind: 'lost', message: failureRecord(error).message, calls: [] };
+  }
+}
+
+async function followSessions(
+  run: Run,
+  drive: Drive,
+  options: FollowOptions,
+): Promise<FollowResult> {
+  const input = {
+    step: options.step,
+    target: drive.target,
+    baseline: drive.baseline,
+    pollSeconds: options.pollSeconds,
+    until: new Date(options.deadline).toISOString(),
+  };
+  const call = {
+    activityId: `${options.activityId}/sessions`,
+    summary: `${drive.target.name}: machines`,
+    scheduleToCloseTimeout: closeTimeout(options.deadline),
+  };
+  try {
+    const result =
+      drive.target.kind === 'cloudFailoverPlan'
+        ? await follows.followCloudSession.executeWithOptions(call, [
+            { ...input, sessionId: drive.sessionId ?? drive.job?.sessionId ?? null },
+          ])
+        : await follows.followPlainPlan.executeWithOptions(call, [input]);
+    run.logCalls(options.step, result.calls);
+    return result;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { ...atLimit(failureRecord(error).message), machines: lastSeen(error) };
+  }
+}
+
+/** The machines as the lost activity last heartbeat them. */
+function lastSeen(error: ActivityFailure): readonly MachineRecord[] {
+  if (!(error.cause instanceof TimeoutFailure)) return [];
+  const details = error.cause.lastHeartbeatDetails as
+    { readonly machines?: readonly MachineRecord[] } | undefined;
+  return details?.machines ?? [];
+}
+
+/** The activity ends at the deadline by itself; this is for when no worker is there to do so. */
+function closeTimeout(deadline: number): number {
+  return Math.max(1000, deadline - Date.now()) + 120_000;
+}

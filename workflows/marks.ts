@@ -1,0 +1,99 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  startChild,
+} from '@temporalio/workflow';
+import {
+  DESCRIBE_MARK_SIGNAL,
+  MARK_WORKFLOW,
+  type MarkMemo,
+  markWorkflowId,
+  RELEASE_SIGNAL,
+  type ReleaseNote,
+} from '../plan/workflow-names.js';
+import type { Drive } from './drive.js';
+import { now, type Run } from './run.js';
+
+/**
+ * Marks a target as failed over, before the start is sent, so that no crash between the two can
+ * hide it. A mark that is there already (an earlier attempt of this run) is kept.
+ */
+export async function ensureMark(run: Run, drive: Drive): Promise<void> {
+  const { target } = drive;
+  const memo: MarkMemo = {
+    runId: run.id,
+    runbook: run.input.plan.runbook.id,
+    mode: run.input.plan.mode,
+    name: target.name,
+    connection: target.connection,
+    since: now(),
+    session: null,
+    machines: target.machines,
+  };
+  try {
+    await startChild(MARK_WORKFLOW, {
+      workflowId: markWorkflowId(target.planId),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      memo: { ...memo },
+      args: [memo],
+      staticSummary: `${target.name} is failed over`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    const isOwn = run.drives.some(
+      (other) => other !== drive && other.isMarked && other.target.planId === target.planId,
+    );
+    if (!isOwn) {
+      throw ApplicationFailure.nonRetryable(
+        `"${target.name}" was marked as failed over by another run meanwhile`,
+        'TargetNotIdle',
+      );
+    }
+  }
+  drive.isMarked = true;
+  run.log('marked', drive.step, { target: target.planId });
+}
+
+/** Tells the mark which session and machines a later undo must find. */
+export async function describeMark(run: Run, drive: Drive): Promise<void> {
+  await signalMark(run, drive.target.planId, DESCRIBE_MARK_SIGNAL, {
+    session: drive.sessionId,
+    machines: drive.target.machines,
+  });
+}
+
+/** Removes the mark: after proof that the target is not failed over (any more). */
+export async function removeMark(
+  run: Run,
+  drive: Pick<Drive, 'target' | 'step'> & { isMarked?: boolean },
+  reason: string,
+): Promise<void> {
+  const { startedBy } = run.input;
+  const note: ReleaseNote = {
+    by: `run ${run.id}`,
+    osUser: startedBy.osUser,
+    host: startedBy.host,
+    reason,
+    at: now(),
+  };
+  await signalMark(run, drive.target.planId, RELEASE_SIGNAL, note);
+  drive.isMarked = false;
+  run.log('unmarked', drive.step, { target: drive.target.planId, reason });
+}
+
+async function signalMark(
+  run: Run,
+  planId: string,
+  signal: string,
+  argument: object,
+): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(markWorkflowId(planId)).signal(signal, argument);
+  } catch (error) {
+    // Released by a person meanwhile: there is nothing left to tell.
+    run.log('mark-not-there', null, { target: planId, signal, message: String(error) });
+  }
+}

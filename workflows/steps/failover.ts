@@ -1,0 +1,271 @@
+import type { FollowResult, TargetReading } from '../../activities/contract.js';
+import { judgeMachines } from '../../plan/machine-policy.js';
+import type { FailoverStep } from '../../plan/plan.js';
+import type { MachineRecord } from '../../plan/run-record.js';
+import type { Drive } from '../drive.js';
+import { followDrive } from '../follow.js';
+import { describeMark, ensureMark, removeMark } from '../marks.js';
+import { sendOnce } from '../once.js';
+import { readTarget } from '../read-target.js';
+import { now, type Run } from '../run.js';
+import type { StepState } from '../step-state.js';
+import { evaluate } from '../values.js';
+import { failed, unknown, type AttemptCause, type Verdict } from '../verdict.js';
+
+/**
+ * Starts (live) or rehearses (drill) a target and follows it to the end, machine by machine. An
+ * attempt after the first looks at the job of the one before: never a second start beside it.
+ */
+export async function runFailover(
+  run: Run,
+  step: StepState,
+  plan: FailoverStep,
+  cause: AttemptCause,
+): Promise<Verdict> {
+  if (plan.action === 'skip') return { kind: 'done', outcome: 'skipped' };
+  const deadline = Date.now() + (plan.timeoutSeconds ?? 3600) * 1000;
+  const earlier = run.drives.findLast((drive) => drive.step === plan.id);
+  if (earlier !== undefined) {
+    const verdict = await lookAtEarlier(run, step, plan, earlier, cause, deadline);
+    if (verdict !== null) return verdict;
+  }
+  return await startAndFollow(run, step, plan, deadline);
+}
+
+/** null: the earlier job is certainly at rest or never was, so that a new start may be sent. */
+async function lookAtEarlier(
+  run: Run,
+  step: StepState,
+  plan: FailoverStep,
+  drive: Drive,
+  cause: AttemptCause,
+  deadline: number,
+): Promise<Verdict | null> {
+  if (drive.state === 'unclear') {
+    if (cause === 'adopt') {
+      adopt(run, drive, 'person', null);
+    } else {
+      const appeared = await newSession(run, plan, drive, step.attempts);
+      if (appeared === null) return null;
+      if (run.isDrill) {
+        return unknown('OutcomeUnknown', 'a session of this plan has appeared since it was sent', {
+          session: appeared,
+          advice: 'adopt it if it is yours',
+        });
+      }
+      adopt(run, drive, 'session', appeared);
+    }
+  }
+  if (drive.state !== 'accepted') return null;
+  const verdict = await follow(run, step, plan, drive, deadline);
+  // What ended badly may be started again; what ended well must not be.
+  return verdict.kind === 'failed' && cause !== 'adopt' ? null : verdict;
+}
+
+function adopt(
+  run: Run,
+  drive: Drive,
+  evidence: 'person' | 'session',
+  sessionId: string | null,
+): void {
+  drive.job = {
+    evidence,
+    taskId: null,
+    logonSession: null,
+    taskQueue: null,
+    sessionId,
+    sentAt: now(),
+  };
+  drive.state = 'accepted';
+  run.log('adopted', drive.step, { evidence, session: sessionId, target: drive.target.planId });
+}
+
+/** The id of a session (or restore session) that is new against the baseline; null: none. */
+async function newSession(
+  run: Run,
+  plan: FailoverStep,
+  drive: Drive,
+  attempt: number,
+): Promise<string | null> {
+  const reading = await readTarget(run, drive.target, `${plan.id}/${attempt}/look`);
+  const before = new Set([...drive.baseline.sessionIds, ...drive.baseline.restoreSessionIds]);
+  const ids = [...reading.sessionIds, ...reading.restoreSessionIds];
+  return ids.find((id) => !before.has(id)) ?? null;
+}
+
+async function startAndFollow(
+  run: Run,
+  step: StepState,
+  plan: FailoverStep,
+  deadline: number,
+): Promise<Verdict> {
+  const target = run.target(plan.target);
+  const baseline = await readTarget(run, target, `${plan.id}/${step.attempts}/baseline`, deadline);
+  const objection = objectionTo(run, plan, target.name, baseline, step.attempts > 1);
+  if (objection !== null) return failed('TargetNotIdle', objection);
+
+  // Registered before the act: from here on clean-up knows that something may have been started.
+  const verb = plan.action === 'test' ? 'test' : 'start';
+  const drive: Drive = {
+    step: plan.id,
+    target,
+    verb,
+    baseline,
+    state: 'sending',
+    job: null,
+    sessionId: null,
+    isMarked: false,
+  };
+  run.drives.push(drive);
+  run.log('baseline', plan.id, {
+    target: target.planId,
+    serverTime: baseline.serverTime,
+    newestSession: baseline.newestSession?.id ?? null,
+    failedOver: baseline.failedOver === null ? null : [...baseline.failedOver],
+  });
+  if (verb === 'start') await ensureMark(run, drive);
+
+  const sent = await sendOnce(run, {
+    step: plan.id,
+    attempt: step.attempts,
+    verb,
+    target,
+    baseline,
+    restorePointBefore: restorePointBefore(run, plan),
+    expectedSession: null,
+    deadline,
+    evenWhenStopped: false,
+  });
+  switch (sent.kind) {
+    case 'refused':
+      drive.state = 'refused';
+      if (drive.isMarked && !isMarkedBefore(run, drive)) {
+        await removeMark(run, drive, 'the start was refused before the server acted');
+      }
+      return failed('StartRefused', sent.message);
+    case 'unclear':
+      drive.state = 'unclear';
+      return unknown('OutcomeUnknown', sent.message, sent.evidence);
+    case 'accepted':
+      drive.state = 'accepted';
+      drive.job = sent.job;
+      drive.sessionId = sent.job.sessionId;
+      step.output['evidence'] = sent.job.evidence;
+      return await follow(run, step, plan, drive, deadline);
+  }
+}
+
+async function follow(
+  run: Run,
+  step: StepState,
+  plan: FailoverStep,
+  drive: Drive,
+  deadline: number,
+): Promise<Verdict> {
+  const end = await followDrive(run, drive, {
+    step: plan.id,
+    activityId: `${plan.id}/${step.attempts}/follow`,
+    pollSeconds: plan.pollSeconds,
+    deadline,
+  });
+  step.output['session'] = drive.sessionId;
+  step.output['result'] = end.result;
+  if (end.message !== null) step.output['message'] = end.message;
+  if (drive.isMarked) await describeMark(run, drive);
+  if (end.kind === 'limit') {
+    step.machines = openMachines(end, drive, step.attempts);
+    run.log('time-limit', plan.id, { machines: counts(step.machines) });
+    return unknown('TimeLimit', `the job was not over within its time limit${said(end)}`, {
+      session: drive.sessionId,
+      machines: counts(step.machines),
+    });
+  }
+  drive.state = 'over';
+  step.machines = end.machines.map((machine) => ({ ...machine, attempts: step.attempts }));
+  return judge(run, step, plan, end);
+}
+
+function judge(run: Run, step: StepState, plan: FailoverStep, end: FollowResult): Verdict {
+  const machines = step.machines.flatMap(({ name, result }) =>
+    result === 'running' ? [] : [{ name, result }],
+  );
+  const judged = judgeMachines(plan.machines, machines, end.result === 'Failed');
+  step.output['rule'] = judged.rule;
+  run.log('machines', plan.id, { rule: judged.rule, machines: counts(step.machines) });
+  switch (judged.outcome) {
+    case 'succeeded':
+    case 'degraded':
+      return { kind: 'done', outcome: judged.outcome };
+    case 'failed':
+      return failed('MachinesFailed', `${judged.rule}${said(end)}`);
+    case 'unknown':
+      return unknown('OutcomeUnknown', judged.rule, { machines: counts(step.machines) });
+  }
+}
+
+function objectionTo(
+  run: Run,
+  plan: FailoverStep,
+  name: string,
+  reading: TargetReading,
+  isRetry: boolean,
+): string | null {
+  if (reading.isRunning === true) {
+    const session = reading.newestSession?.id ?? 'unknown';
+    return `"${name}" has a job running already (session ${session}); nothing was sent`;
+  }
+  const { mark } = reading;
+  const isOwn = mark?.runId === run.id && isRetry;
+  if (mark !== null && !isOwn) {
+    return `"${name}" is failed over since ${mark.since} by run ${mark.runId}; undo it, or drillbook release it, first`;
+  }
+  const failedOver = reading.failedOver ?? [];
+  if (failedOver.length === 0 || isOwn) return null;
+  // A live start takes the machines that are left; the server skips those that are failed over.
+  const isWhole = failedOver.length >= run.target(plan.target).machines.length;
+  if (!run.isDrill && !isWhole) return null;
+  return `"${name}" is failed over on the server (${failedOver.slice(0, 5).join(', ')}${failedOver.length > 5 ? ', ...' : ''}); nothing was sent`;
+}
+
+/** An earlier attempt of this run may have failed the target over: then its mark stays. */
+function isMarkedBefore(run: Run, drive: Drive): boolean {
+  return run.drives.some(
+    (other) => other !== drive && other.isMarked && other.target.planId === drive.target.planId,
+  );
+}
+
+function restorePointBefore(run: Run, plan: FailoverStep): string | null {
+  if (plan.restorePoint.kind === 'latest' || plan.action === 'test') return null;
+  const value = evaluate(run, plan.restorePoint.time);
+  return typeof value === 'string' ? value : null;
+}
+
+/** Past the limit: finished machines keep their results, the others are unknown. */
+function openMachines(end: FollowResult, drive: Drive, attempts: number): readonly MachineRecord[] {
+  const seen = new Map(end.machines.map((machine) => [machine.name, machine]));
+  const names = seen.size > 0 ? [...seen.keys()] : drive.target.machines;
+  return names.map((name) => {
+    const machine = seen.get(name);
+    if (machine !== undefined && machine.result !== 'running') return { ...machine, attempts };
+    return {
+      name,
+      result: 'unknown',
+      message: 'not over within the time limit',
+      restorePoint: machine?.restorePoint ?? null,
+      restorePointTime: machine?.restorePointTime ?? null,
+      startedAt: machine?.startedAt ?? null,
+      endedAt: null,
+      attempts,
+    };
+  });
+}
+
+function counts(machines: readonly MachineRecord[]): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const { result } of machines) found[result] = (found[result] ?? 0) + 1;
+  return found;
+}
+
+function said(end: FollowResult): string {
+  return end.message === null ? '' : `: ${end.message}`;
+}

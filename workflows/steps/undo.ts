@@ -1,0 +1,46 @@
+import type { UndoStep } from '../../plan/plan.js';
+import type { Run } from '../run.js';
+import type { StepState } from '../step-state.js';
+import { undoTarget } from '../undo-target.js';
+import { failed, unknown, type AttemptCause, type Verdict } from '../verdict.js';
+
+/** Undoes a target because the runbook says so; in a drill only what this run started. */
+export async function runUndo(
+  run: Run,
+  step: StepState,
+  plan: UndoStep,
+  cause: AttemptCause,
+): Promise<Verdict> {
+  const target = run.target(plan.target);
+  const drive =
+    run.drives.findLast(
+      (one) =>
+        one.target.planId === target.planId && one.verb === 'start' && one.state !== 'refused',
+    ) ?? null;
+  if (run.isDrill && drive === null) {
+    return failed('NothingToUndo', `this drill did not start "${target.name}": nothing is undone`);
+  }
+  const end = await undoTarget(run, {
+    step: plan.id,
+    attempt: step.attempts,
+    target,
+    drive,
+    isAsked: true,
+    deadline: Date.now() + (plan.timeoutSeconds ?? 3600) * 1000,
+    pollSeconds: plan.pollSeconds,
+    isAdopted: cause === 'adopt',
+  });
+  step.output['undo'] = end.kind;
+  step.output['message'] = end.message;
+  if (end.acceptedBy !== null) step.output['evidence'] = end.acceptedBy;
+  switch (end.kind) {
+    case 'undone':
+      return { kind: 'done', outcome: 'succeeded' };
+    case 'unproven':
+      return { kind: 'done', outcome: 'degraded' };
+    case 'refused':
+      return failed('UndoRefused', end.message);
+    case 'unclear':
+      return unknown('OutcomeUnknown', end.message, end.evidence);
+  }
+}
