@@ -1,0 +1,74 @@
+import { CommanderError } from 'commander';
+import { CommandError } from './command-error.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+
+export interface ErrorReport {
+  readonly exitCode: ExitCode;
+  /** What to print on stderr; empty when it was said already. */
+  readonly text: string;
+}
+
+/**
+ * Turns whatever a command threw into an exit code and a text. What nobody foresaw is our own bug
+ * (70) and says so; its stack is shown with DRILLBOOK_DEBUG=1 only.
+ */
+export function describeError(error: unknown, env: NodeJS.ProcessEnv): ErrorReport {
+  // Commander has written its message, with a suggestion, before it throws.
+  if (error instanceof CommanderError) {
+    return { exitCode: error.exitCode === 0 ? EXIT.done : EXIT.wrongUse, text: '' };
+  }
+  if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
+  if (isForeseen(error)) return { exitCode: EXIT.wrongUse, text: error.message };
+  const lost = lostConnection(error);
+  if (lost !== null) return { exitCode: EXIT.wrongUse, text: lost };
+  return { exitCode: EXIT.ownBug, text: bugText(error, env) };
+}
+
+// By name, because an import would load the configuration's reader, the clients and the simulator
+// for every command.
+const FORESEEN = new Set([
+  'ClientError',
+  'ConfigError',
+  'DatabaseFileError',
+  'DatabaseInUseError',
+  'PortInUseError',
+  'ScenarioError',
+  'TemporalServerNotFoundError',
+]);
+
+function isForeseen(error: unknown): error is Error {
+  return error instanceof Error && FORESEEN.has(error.name);
+}
+
+/** gRPC's own codes (https://grpc.io/docs/guides/status-codes/). */
+const GRPC_WORDS: Readonly<Record<number, string>> = {
+  4: 'Temporal did not answer in time',
+  7: 'Temporal refused the request: no permission',
+  8: 'Temporal refused the request: a limit is exceeded',
+  14: 'the connection to Temporal was lost',
+  16: 'Temporal refused the credentials (temporal.apiKey or TLS)',
+};
+
+function lostConnection(error: unknown): string | null {
+  for (let next = error; next instanceof Error; next = next.cause) {
+    const { code, details } = next as Error & { code?: unknown; details?: unknown };
+    if (typeof details !== 'string' || typeof code !== 'number') continue;
+    const words = GRPC_WORDS[code];
+    if (words !== undefined) return `${words} (${details}); check with: drillbook doctor`;
+  }
+  return null;
+}
+
+function bugText(error: unknown, env: NodeJS.ProcessEnv): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const lines = [`this is a bug in Drillbook: ${message}`];
+  if (env['DRILLBOOK_DEBUG'] === '1' && error instanceof Error) {
+    lines.push(error.stack ?? '');
+    for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+      lines.push(`caused by ${cause.stack ?? cause.message}`);
+    }
+  } else {
+    lines.push('Please report it; DRILLBOOK_DEBUG=1 shows where it happened.');
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { wrongUse } from './command-error.js';
+import type { Io } from './io.js';
+
+export interface RunbookFile {
+  /** As it was typed: diagnostics name it so. */
+  readonly file: string;
+  readonly source: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads a runbook; throws wrong use when it is not there or can't be read. */
+export async function readRunbook(file: string, io: Pick<Io, 'cwd'>): Promise<RunbookFile> {
+  try {
+    const bytes = await readFile(resolve(io.cwd, file));
+    return { file, source: bytes.toString('utf8'), bytes };
+  } catch (error) {
+    throw wrongUse(`can't read the runbook ${file}: ${whyUnreadable(error)}`);
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+      return 'permission denied';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

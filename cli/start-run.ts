@@ -1,0 +1,94 @@
+import type { JsonObject } from '../plan/json.js';
+import type { Person, RunInput } from '../plan/run-input.js';
+import type { RunSummary } from '../plan/run-record.js';
+import { RUN_WORKFLOW } from '../plan/workflow-names.js';
+import { engineName } from '../worker/engine.js';
+import { wrongUse } from './command-error.js';
+import type { CompiledRunbook } from './compile-runbook.js';
+import type { TemporalSession } from './temporal/temporal-session.js';
+
+export interface StartRequest {
+  readonly runId: string;
+  readonly runbook: CompiledRunbook;
+  readonly inputs: JsonObject;
+  readonly person: Person;
+  readonly reason: string;
+  readonly declaredAt: string | null;
+  readonly wait: boolean;
+  readonly preempt: boolean;
+  readonly now: Date;
+}
+
+/**
+ * Starts a run and gives its summary. An id is never used twice: a second start under the same id
+ * throws wrong use and changes nothing.
+ */
+export async function startRun(
+  session: TemporalSession,
+  request: StartRequest,
+): Promise<RunSummary> {
+  const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
+  const summary = firstSummary(request);
+  const { plan, planHash } = request.runbook;
+  try {
+    await session.client.workflow.start(RUN_WORKFLOW, {
+      workflowId: request.runId,
+      taskQueue: session.taskQueue,
+      args: [runInput(request)],
+      workflowIdConflictPolicy: 'FAIL',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      memo: { run: summary, title: plan.runbook.title ?? '' },
+      staticSummary: `${plan.mode} of ${plan.runbook.title ?? plan.runbook.id}`,
+      staticDetails: [
+        `- runbook: ${plan.runbook.id}`,
+        `- mode: ${plan.mode}`,
+        `- plan: ${planHash}`,
+        `- started by: ${request.person.name} (stated, not proven)`,
+        `- reason: ${request.reason === '' ? 'none given' : request.reason}`,
+      ].join('\n'),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    throw wrongUse(
+      `run id ${request.runId} exists already; an id is never used twice. ` +
+        `See it with: drillbook status ${request.runId}`,
+    );
+  }
+  return summary;
+}
+
+function runInput(request: StartRequest): RunInput {
+  const { runbook } = request;
+  return {
+    plan: runbook.plan,
+    planHash: runbook.planHash,
+    runbookSource: runbook.source,
+    runbookHash: runbook.runbookHash,
+    inputs: request.inputs,
+    engine: engineName(),
+    startedBy: request.person,
+    reason: request.reason,
+    declaredAt: request.declaredAt,
+    wait: request.wait,
+    preempt: request.preempt,
+  };
+}
+
+function firstSummary({ runId, runbook, person, reason, now }: StartRequest): RunSummary {
+  return {
+    id: runId,
+    runbook: runbook.plan.runbook.id,
+    mode: runbook.plan.mode,
+    state: 'running',
+    outcome: null,
+    planHash: runbook.planHash,
+    runbookHash: runbook.runbookHash,
+    engine: engineName(),
+    startedAt: now.toISOString(),
+    endedAt: null,
+    startedBy: person.name,
+    reason,
+    undoes: null,
+    message: null,
+  };
+}

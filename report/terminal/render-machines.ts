@@ -1,0 +1,69 @@
+import type { MachineRecord } from '../../plan/run-record.js';
+import { byVerdict, type Palette } from './palette.js';
+import { cut, plainText } from './plain-text.js';
+import { alignRows, type Cell } from './table.js';
+import { elapsedBetween } from './times.js';
+
+const MESSAGE_WIDTH = 120;
+
+// What an operator must look at first stands first.
+const URGENCY = [
+  'unknown',
+  'failed',
+  'cancelled',
+  'warning',
+  'unverified',
+  'running',
+  'skipped',
+  'succeeded',
+];
+
+/**
+ * The machines of a step, the worst first. Beyond `limit` rows the rest is counted by result, so
+ * that nothing is left out unsaid.
+ */
+export function renderMachines(
+  machines: readonly MachineRecord[],
+  colours: Palette,
+  options: { readonly now: Date; readonly limit: number; readonly indent: string },
+): string[] {
+  const sorted = [...machines].sort((a, b) => urgency(a) - urgency(b));
+  const shown = sorted.slice(0, options.limit);
+  const rows = shown.map((machine) => machineRow(machine, colours, options.now));
+  const rest = sorted.slice(options.limit);
+  const lines = alignRows(rows, options.indent);
+  if (rest.length > 0) lines.push(`${options.indent}and ${rest.length} more: ${tally(rest)}`);
+  return lines;
+}
+
+/** `38 succeeded, 2 failed`, the worst first. */
+export function tally(machines: readonly MachineRecord[]): string {
+  const counts = new Map<string, number>();
+  for (const { result } of machines) counts.set(result, (counts.get(result) ?? 0) + 1);
+  return URGENCY.flatMap((result) => {
+    const count = counts.get(result);
+    return count === undefined ? [] : [`${count} ${result}`];
+  }).join(', ');
+}
+
+function urgency(machine: MachineRecord): number {
+  return URGENCY.indexOf(machine.result);
+}
+
+function machineRow(machine: MachineRecord, colours: Palette, now: Date): Cell[] {
+  const time = elapsedBetween(machine.startedAt, machine.endedAt, now);
+  return [
+    { text: cut(plainText(machine.name), 40) },
+    { text: machine.result, paint: (text) => byVerdict(colours, machine.result, text) },
+    { text: machine.startedAt === null ? '' : time },
+    { text: cut(remarks(machine), MESSAGE_WIDTH) },
+  ];
+}
+
+function remarks(machine: MachineRecord): string {
+  const parts: string[] = [];
+  if (machine.attempts > 1) parts.push(`attempt ${machine.attempts}`);
+  if (machine.restorePoint !== null) parts.push(`restore point ${plainText(machine.restorePoint)}`);
+  if (machine.message !== null) parts.push(plainText(machine.message));
+  return parts.join('; ');
+}

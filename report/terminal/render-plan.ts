@@ -1,0 +1,88 @@
+import type { JsonObject } from '../../plan/json.js';
+import type { Plan, PlanStep, PlanTarget } from '../../plan/plan.js';
+import { describeLimits, describeStep } from './describe-step.js';
+import { palette, type Palette } from './palette.js';
+import { plainText } from './plain-text.js';
+import { alignRows } from './table.js';
+import { formatElapsed } from './times.js';
+
+/** A plan as a person reads it before a run: what is driven, in which order, by which calls. */
+export function renderPlan(
+  plan: Plan,
+  facts: { readonly planHash: string; readonly inputs: JsonObject },
+  options: { readonly colour: boolean },
+): string {
+  const colours = palette(options.colour);
+  const title = plan.runbook.title === null ? '' : `: ${plainText(plan.runbook.title)}`;
+  const lines = [
+    colours.bold(`${plan.mode} of ${plan.runbook.id}${title}`),
+    colours.dim(`  plan ${facts.planHash}`),
+    ...renderInputs(facts.inputs),
+    ...renderLimits(plan),
+    '',
+    colours.bold('Targets'),
+    ...renderTargets(plan.targets),
+    '',
+    colours.bold('Steps'),
+    ...renderPlanSteps(plan.steps, plan, colours),
+  ];
+  if (plan.always.length > 0) {
+    lines.push('', colours.bold('Always, at the end'));
+    lines.push(...renderPlanSteps(plan.always, plan, colours));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The targets that a plan drives, one line each. */
+export function renderTargets(targets: readonly PlanTarget[]): string[] {
+  return alignRows(
+    targets.map((target) => [
+      { text: target.id },
+      { text: target.kind },
+      { text: `"${plainText(target.name)}"` },
+      { text: `at ${target.connection}${narrowing(target)}` },
+    ]),
+    '  ',
+  );
+}
+
+function narrowing(target: PlanTarget): string {
+  const server = target.backupServer === null ? '' : `, backup server ${target.backupServer}`;
+  return plainText(`${server}${target.tenant === null ? '' : `, tenant ${target.tenant}`}`);
+}
+
+function renderInputs(inputs: JsonObject): string[] {
+  const rows = Object.entries(inputs).map(([name, value]) => [
+    { text: name },
+    { text: plainText(JSON.stringify(value)) },
+  ]);
+  return rows.length === 0 ? [] : ['', 'Inputs', ...alignRows(rows, '  ')];
+}
+
+function renderLimits(plan: Plan): string[] {
+  const { rtoSeconds, rpoSeconds } = plan.objectives;
+  const parts: string[] = [];
+  if (plan.mode === 'drill') {
+    parts.push(`a pause ends after ${duration(plan.limits.pauseTimeoutSeconds)}`);
+    parts.push(`clean-up has ${duration(plan.limits.cleanupTimeoutSeconds)}`);
+  }
+  if (rtoSeconds !== null) parts.push(`RTO ${duration(rtoSeconds)}`);
+  if (rpoSeconds !== null) parts.push(`RPO ${duration(rpoSeconds)}`);
+  return parts.length === 0 ? [] : [`  ${parts.join('; ')}`];
+}
+
+function renderPlanSteps(steps: readonly PlanStep[], plan: Plan, colours: Palette): string[] {
+  return steps.flatMap((step, index) => {
+    const subject = step.verb === 'failover' || step.verb === 'undo' ? ` ${step.target}` : '';
+    const title = step.title === null ? '' : colours.dim(`  ${plainText(step.title)}`);
+    return [
+      `  ${index + 1}. ${colours.bold(step.id)}  ${step.verb}${subject}${title}`,
+      ...describeStep(step, plan).map((line) => `       ${line}`),
+      colours.dim(`       ${describeLimits(step)}`),
+    ];
+  });
+}
+
+function duration(seconds: number): string {
+  return formatElapsed(seconds * 1000);
+}

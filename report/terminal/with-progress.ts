@@ -1,0 +1,25 @@
+import type { FollowProgress } from '../../plan/progress.js';
+import type { RunRecord, StepRecord } from '../../plan/run-record.js';
+
+/**
+ * The record with what the following activities see at this moment: the machines of steps that
+ * still run come from the progress, everything else from the record.
+ */
+export function withProgress(record: RunRecord, progress: readonly FollowProgress[]): RunRecord {
+  const byStep = new Map<string, FollowProgress>();
+  for (const seen of progress) byStep.set(seen.step, seen);
+  return { ...record, steps: record.steps.map((step) => merge(step, byStep.get(step.id))) };
+}
+
+function merge(step: StepRecord, progress: FollowProgress | undefined): StepRecord {
+  if (progress === undefined || step.endedAt !== null || progress.machines.length === 0) {
+    return step;
+  }
+  const seen = new Map(progress.machines.map((machine) => [machine.name, machine]));
+  const known = step.machines.map((machine) => {
+    const newer = seen.get(machine.name);
+    seen.delete(machine.name);
+    return newer ?? machine;
+  });
+  return { ...step, machines: [...known, ...seen.values()] };
+}

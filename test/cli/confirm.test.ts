@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { confirm } from '../../cli/confirm.js';
+import { fakeIo } from './fake-io.js';
+
+const request = { what: 'This really happens', word: 'erp', yes: false };
+
+describe('confirm', () => {
+  it('takes the word that was asked for', async () => {
+    const io = fakeIo({ terminal: true, answers: [' erp '] });
+
+    await confirm(io, request);
+
+    expect(io.err()).toContain('This really happens');
+  });
+
+  it.each([['y'], ['']])('refuses %p', async (answer) => {
+    const io = fakeIo({ terminal: true, answers: [answer] });
+
+    await expect(confirm(io, request)).rejects.toThrow('nothing was done');
+  });
+
+  it('refuses when the input ends', async () => {
+    const io = fakeIo({ terminal: true });
+
+    await expect(confirm(io, request)).rejects.toThrow('nothing was done');
+  });
+
+  it('asks nothing with --yes', async () => {
+    const io = fakeIo();
+
+    await confirm(io, { ...request, yes: true });
+
+    expect(io.err()).toBe('');
+  });
+});
