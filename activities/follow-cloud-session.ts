@@ -155,7 +155,7 @@ function resultOf(machine: CloudFailoverMachine): MachineResult {
 
 function describe({ sessionId, session }: Followed): string {
   if (sessionId === null) return 'waiting for the session to come into sight';
-  if (session === null) return `session ${sessionId} not read yet`;
+  if (session === null) return `session ${sessionId}`;
   const progress = session.progress === null ? '' : `, ${session.progress} %`;
   return `session ${sessionId} ${session.state}${progress}`;
 }

@@ -19,7 +19,7 @@ export async function followTask(
 ): Promise<FollowTaskResult> {
   const log = new CallLog();
   const server = dependencies.server(input.target.connection);
-  const state = { seen: 'not looked at yet', waitingSince: null as number | null };
+  const state = { seen: 'sent', waitingSince: null as number | null };
   const result = await poll<Result>({
     stopping: dependencies.stopping,
     step: input.step,

@@ -73,7 +73,10 @@ function judge(
   try {
     const values = responseValues(parse(answer.text), answer.text, answer.status);
     const result = evaluateExpression(body, values);
-    return { held: result === true, seen: `status ${answer.status}, body: ${JSON.stringify(result)}` };
+    return {
+      held: result === true,
+      seen: `status ${answer.status}, body: ${JSON.stringify(result)}`,
+    };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const words = `status ${answer.status}, body could not be judged: ${error.message}`;

@@ -29,7 +29,8 @@ export function findCutExpressions(
 }
 
 function isCutByComment(value: string, rest: string): boolean {
-  const comment = /^[ \t]+#(.*)$/.exec(rest)?.[1];
+  // Where the comment is all there is, the empty value stands at its "#".
+  const comment = (value === '' ? /^#(.*)$/ : /^[ \t]+#(.*)$/).exec(rest)?.[1];
   return comment !== undefined && (comment.includes('${{') || isOpen(value));
 }
 

@@ -10,10 +10,10 @@ import type { Problems } from './problems.js';
 import { explainYaml } from './yaml-advice.js';
 
 /** A runbook has at most this many bytes (UTF-8). */
-export const DOCUMENT_LIMIT = 1_048_576;
+const DOCUMENT_LIMIT = 1_048_576;
 
 /** Maps and lists within each other. */
-export const DEPTH_LIMIT = 64;
+const DEPTH_LIMIT = 64;
 
 /** What all aliases together may stand for: aliases of aliases multiply. */
 const ALIAS_NODE_LIMIT = 100_000;

@@ -25,7 +25,9 @@ export function installRuntime(logger: Logger, metricsPort: number | null): void
         logger.debug(meta ?? {}, message);
       },
       warn: (message, meta) => {
-        logger.warn(meta ?? {}, message);
+        // The process's own queue serves activities alone, on purpose.
+        if (message.startsWith('No workflows registered')) logger.debug(meta ?? {}, message);
+        else logger.warn(meta ?? {}, message);
       },
       error: (message, meta) => {
         logger.error(meta ?? {}, message);

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Where Temporal's worker takes the workflows from. */
 export type WorkflowCode =
-  | { readonly workflowBundle: { readonly codePath: string } }
-  | { readonly workflowsPath: string };
+  { readonly workflowBundle: { readonly codePath: string } } | { readonly workflowsPath: string };
 
 /** The bundle made by the build; from source, where there is none, the workflows themselves. */
 export function workflowCode(bundlePath?: string): WorkflowCode {

@@ -38,7 +38,8 @@ function refusePlan(run: Run): string | null {
     return `the plan has version ${version}; this worker knows version ${PLAN_VERSION}`;
   }
   const missing = targetIds(run).find((id) => plan.targets.every((target) => target.id !== id));
-  if (missing !== undefined) return `the plan has no target ${missing}, which one of its steps names`;
+  if (missing !== undefined)
+    return `the plan has no target ${missing}, which one of its steps names`;
   const found = planHash(plan);
   if (found === run.input.planHash) return null;
   return `the plan's hash is ${found}, not ${run.input.planHash}: it was changed after compiling`;

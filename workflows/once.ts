@@ -1,32 +1,11 @@
 import { ActivityFailure, condition, TimeoutFailure } from '@temporalio/workflow';
-import type {
-  AcceptedJob,
-  LookUpResult,
-  MutationVerb,
-  ResolvedTarget,
-  SendInput,
-  SendResult,
-  TargetReading,
-} from '../activities/contract.js';
+import type { AcceptedJob, LookUpResult, SendInput, SendResult } from '../activities/contract.js';
 import type { JsonObject } from '../plan/json.js';
 import { mutations, reads } from './activities.js';
 import { failureRecord } from './failure-words.js';
+import type { Mutation } from './mutation.js';
 import { isConfirmedAfterReset } from './reset.js';
 import { now, type Run } from './run.js';
-
-export interface Mutation {
-  readonly step: string;
-  readonly attempt: number;
-  readonly verb: MutationVerb;
-  readonly target: ResolvedTarget;
-  readonly baseline: TargetReading;
-  readonly restorePointBefore: string | null;
-  readonly expectedSession: string | null;
-  /** Milliseconds since the epoch: nothing is sent again past it. */
-  readonly deadline: number;
-  /** Clean-up goes on sending when the run has stopped; a step does not. */
-  readonly evenWhenStopped: boolean;
-}
 
 export type Sent =
   | { readonly kind: 'accepted'; readonly job: AcceptedJob }

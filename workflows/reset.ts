@@ -1,5 +1,5 @@
 import { patched, workflowInfo } from '@temporalio/workflow';
-import type { Mutation } from './once.js';
+import type { Mutation } from './mutation.js';
 import { askPerson } from './people.js';
 import type { Run } from './run.js';
 

@@ -1,4 +1,3 @@
-import { DATETIME_FORMS, parseDatetime } from '../../plan/datetime.js';
 import { DURATION_FORMS, humanDuration, parseDuration } from '../../plan/duration.js';
 import { nearestName } from '../../plan/nearest-name.js';
 import type { DocNode, Located, ScalarNode } from '../document-node.js';
@@ -117,17 +116,6 @@ export function readDuration(
     high: humanDuration(LONGEST_SECONDS),
     found: text,
   });
-  return null;
-}
-
-/** A time with an offset, in UTC. */
-export function readDatetime(node: DocNode, what: string, problems: Problems): string | null {
-  const text = readText(node, what, problems);
-  if (text === null) return null;
-  const time = parseDatetime(text);
-  if (time !== null) return time;
-  const forms = DATETIME_FORMS;
-  problems.add('bad-datetime', node.span, { what: capital(what), found: text, forms });
   return null;
 }
 

@@ -44,6 +44,10 @@ describe('YAML', () => {
     expect(codes(completed('title: ${{ run.id # the run }}\n'))).toEqual(['comment-cuts-value']);
   });
 
+  it('refuses an expression that a comment takes whole', () => {
+    expect(codes(completed('title: #${{ run.id }}\n'))).toEqual(['comment-cuts-value']);
+  });
+
   it('refuses an expression that a comma in flow style cuts, and says only that', () => {
     expect(codes(completed('x-a: { b: ${{ orDefault(run.id, "x") }}, c: 1 }\n'))).toEqual([
       'unquoted-expression',

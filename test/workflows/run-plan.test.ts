@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { estimateEvents } from '../../compiler/event-estimate.js';
 import { CLOUD, openLab, PLAIN, scenario, type Lab } from './lab.js';
 import { failover, planOf, undo } from './plans.js';
 
@@ -76,5 +77,20 @@ describe('a run', () => {
       'succeeded',
       'succeeded',
     ]);
+  });
+
+  it('writes no more events than the compiler estimates', async () => {
+    lab = await openLab();
+    const plan = planOf('drill', [
+      failover('databases', 'test'),
+      failover('portal', 'start-and-undo', { needs: ['databases'] }),
+    ]);
+
+    const run = await lab.start(plan);
+    await run.ended();
+    const { events } = await run.handle.fetchHistory();
+
+    expect(events?.length).toBeGreaterThan(100);
+    expect(events?.length).toBeLessThanOrEqual(estimateEvents(plan));
   });
 });

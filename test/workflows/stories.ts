@@ -39,9 +39,7 @@ export const stories: readonly Story[] = [
       const run = await lab.start(planOf('live', [failover('databases', 'start')]));
       await run.until(({ waitingFor }) => waitingFor.length > 0);
       await run.steer('retry');
-      await run.until(
-        ({ waitingFor, steps }) => waitingFor.length > 0 && steps[0]?.attempts === 2,
-      );
+      await run.until(({ waitingFor, steps }) => waitingFor.length > 0 && steps[0]?.attempts === 2);
       await run.steer('skip');
       return run;
     },

@@ -197,7 +197,7 @@ function judge(run: Run, step: StepState, plan: FailoverStep, end: FollowResult)
     case 'degraded':
       return { kind: 'done', outcome: judged.outcome };
     case 'failed':
-      return failed('MachinesFailed', `${judged.rule}${said(end)}`);
+      return failed('MachinesFailed', `${withoutStop(judged.rule)}${said(end)}`);
     case 'unknown':
       return unknown('OutcomeUnknown', judged.rule, { machines: counts(step.machines) });
   }
@@ -264,6 +264,10 @@ function counts(machines: readonly MachineRecord[]): Record<string, number> {
   const found: Record<string, number> = {};
   for (const { result } of machines) found[result] = (found[result] ?? 0) + 1;
   return found;
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function said(end: FollowResult): string {
