@@ -61,6 +61,9 @@ export interface TargetReading {
   readonly calls: readonly LoggedCall[];
 }
 
+/** A reading kept to compare with later; its calls are evidence, and recorded once. */
+export type Baseline = Omit<TargetReading, 'calls'>;
+
 export interface CloudSessionFacts {
   readonly id: string;
   readonly state: string;
@@ -76,7 +79,7 @@ export interface SendInput {
   readonly verb: MutationVerb;
   readonly mode: Mode;
   readonly target: ResolvedTarget;
-  readonly baseline: TargetReading;
+  readonly baseline: Baseline;
   /** For `start`: the newest points created before this time; null: the newest. */
   readonly restorePointBefore: string | null;
   /** For a cloud undo: the session that must still be the plan's newest. */
@@ -133,7 +136,7 @@ export interface LookUpInput {
   readonly verb: MutationVerb;
   readonly mode: Mode;
   readonly target: ResolvedTarget;
-  readonly baseline: TargetReading;
+  readonly baseline: Baseline;
   /** When the mutation was sent at the latest (ISO 8601): the lag is counted from here. */
   readonly sentBefore: string;
 }
@@ -171,7 +174,7 @@ export type FollowTaskResult =
 export interface FollowCloudSessionInput {
   readonly step: string;
   readonly target: ResolvedTarget;
-  readonly baseline: TargetReading;
+  readonly baseline: Baseline;
   /** null: find the plan's session that is new against the baseline. */
   readonly sessionId: string | null;
   readonly pollSeconds: number;
@@ -192,7 +195,7 @@ export interface FollowResult {
 export interface FollowPlainPlanInput {
   readonly step: string;
   readonly target: ResolvedTarget;
-  readonly baseline: TargetReading;
+  readonly baseline: Baseline;
   readonly pollSeconds: number;
   readonly until: string;
 }

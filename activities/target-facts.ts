@@ -5,7 +5,7 @@ import type {
   RestoreSession,
 } from '../clients/enterprise-manager/resources.js';
 import type { CallOptions } from '../clients/enterprise-manager/options.js';
-import type { ResolvedTarget, TargetReading } from './contract.js';
+import type { Baseline, ResolvedTarget } from './contract.js';
 import type { Server } from './dependencies.js';
 
 /** A machine in one of these states is not where it was before a failover. */
@@ -74,7 +74,7 @@ export async function restoreSessionsOf(
 
 /** Those that are new against a baseline. */
 export function newSince<T extends { readonly id: string; readonly createdAt: string }>(
-  baseline: TargetReading,
+  baseline: Baseline,
   sessions: readonly T[],
 ): readonly T[] {
   const known = new Set([...baseline.sessionIds, ...baseline.restoreSessionIds]);

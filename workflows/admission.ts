@@ -1,5 +1,5 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { AdmitResult, ResolvedTarget, TargetReading } from '../activities/contract.js';
+import type { AdmitResult, ResolvedTarget, Baseline } from '../activities/contract.js';
 import { planHash } from '../plan/canonical.js';
 import { PLAN_VERSION, type PlanStep } from '../plan/plan.js';
 import { reads } from './activities.js';
@@ -141,7 +141,7 @@ async function refuseStates(run: Run): Promise<string | null> {
   return null;
 }
 
-function refusalOf(run: Run, target: ResolvedTarget, reading: TargetReading): string | null {
+function refusalOf(run: Run, target: ResolvedTarget, reading: Baseline): string | null {
   const { mark } = reading;
   if (mark !== null) {
     return `"${target.name}" is failed over since ${mark.since} by run ${mark.runId}; undo it, or drillbook release it, first`;

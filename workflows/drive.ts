@@ -1,4 +1,4 @@
-import type { AcceptedJob, ResolvedTarget, TargetReading } from '../activities/contract.js';
+import type { AcceptedJob, Baseline, ResolvedTarget } from '../activities/contract.js';
 
 /**
  * One driving of a target by this run. It is registered before anything is sent, so that clean-up
@@ -9,7 +9,7 @@ export interface Drive {
   readonly target: ResolvedTarget;
   readonly verb: 'start' | 'test';
   /** What the server said before the first send: new is what is not in it. */
-  readonly baseline: TargetReading;
+  readonly baseline: Baseline;
   /**
    * - sending: on its way; - refused: certainly nothing happened; - unclear: may have happened;
    * - accepted: the server has the job; - over: the job is at rest; - undone: proven.

@@ -1,4 +1,4 @@
-import type { MutationVerb, ResolvedTarget, TargetReading } from '../activities/contract.js';
+import type { Baseline, MutationVerb, ResolvedTarget } from '../activities/contract.js';
 
 /** One mutation that a step or clean-up wants done, with all that deciding about it needs. */
 export interface Mutation {
@@ -6,7 +6,7 @@ export interface Mutation {
   readonly attempt: number;
   readonly verb: MutationVerb;
   readonly target: ResolvedTarget;
-  readonly baseline: TargetReading;
+  readonly baseline: Baseline;
   readonly restorePointBefore: string | null;
   readonly expectedSession: string | null;
   /** Milliseconds since the epoch: nothing is sent again past it. */

@@ -1,4 +1,4 @@
-import type { ResolvedTarget, TargetReading } from '../activities/contract.js';
+import type { Baseline, ResolvedTarget } from '../activities/contract.js';
 import { reads } from './activities.js';
 import type { Run } from './run.js';
 
@@ -14,7 +14,7 @@ export async function readTarget(
   target: ResolvedTarget,
   activityId: string,
   deadline = Date.now() + READ_LIMIT_MS,
-): Promise<TargetReading> {
+): Promise<Baseline> {
   const reading = await reads.readTarget.executeWithOptions(
     {
       activityId,
@@ -23,6 +23,7 @@ export async function readTarget(
     },
     [{ target }],
   );
-  run.logCalls(null, reading.calls);
-  return reading;
+  const { calls, ...baseline } = reading;
+  run.logCalls(null, calls);
+  return baseline;
 }

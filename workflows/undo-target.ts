@@ -1,10 +1,5 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type {
-  AcceptedJob,
-  JobEvidence,
-  ResolvedTarget,
-  TargetReading,
-} from '../activities/contract.js';
+import type { AcceptedJob, JobEvidence, ResolvedTarget, Baseline } from '../activities/contract.js';
 import type { JsonObject } from '../plan/json.js';
 import type { MarkMemo } from '../plan/workflow-names.js';
 import { follows } from './activities.js';
@@ -82,7 +77,7 @@ export async function undoTarget(run: Run, request: UndoRequest): Promise<UndoEn
   }
 }
 
-function refusalToUndo(request: UndoRequest, reading: TargetReading): string | null {
+function refusalToUndo(request: UndoRequest, reading: Baseline): string | null {
   const { drive, target } = request;
   const { mark } = reading;
   if (reading.isRunning === true) {
@@ -109,14 +104,14 @@ function recordedSession(drive: Drive | null, mark: MarkMemo | null): string | n
   return drive?.sessionId ?? mark?.session ?? null;
 }
 
-function newest(reading: TargetReading): string | null {
+function newest(reading: Baseline): string | null {
   return reading.newestSession?.id ?? null;
 }
 
 async function confirm(
   run: Run,
   request: UndoRequest,
-  before: TargetReading,
+  before: Baseline,
   job: AcceptedJob | null,
 ): Promise<UndoEnd> {
   const task = await followUndoTask(run, request, job);
@@ -190,7 +185,7 @@ async function confirmByStates(
 async function fromStates(
   run: Run,
   request: UndoRequest,
-  before: TargetReading,
+  before: Baseline,
   message: string,
   evidence: JsonObject,
 ): Promise<UndoEnd> {

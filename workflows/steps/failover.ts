@@ -1,4 +1,4 @@
-import type { FollowResult, TargetReading } from '../../activities/contract.js';
+import type { FollowResult, Baseline } from '../../activities/contract.js';
 import { judgeMachines } from '../../plan/machine-policy.js';
 import type { FailoverStep } from '../../plan/plan.js';
 import type { MachineRecord } from '../../plan/run-record.js';
@@ -207,7 +207,7 @@ function objectionTo(
   run: Run,
   plan: FailoverStep,
   name: string,
-  reading: TargetReading,
+  reading: Baseline,
   isRetry: boolean,
 ): string | null {
   if (reading.isRunning === true) {
