@@ -1,3 +1,4 @@
+import { ClientError } from '../clients/client-error.js';
 import { markWorkflowId } from '../plan/workflow-names.js';
 import { CallLog } from './call-log.js';
 import type {
@@ -109,7 +110,14 @@ async function version(
   server: Server,
   log: CallLog,
 ): Promise<ReadinessFinding> {
-  const versions = await server.client.apiVersions({ onCall: log.add });
+  const versions = await versionsOrUntold(server, log);
+  if (versions === null) {
+    return finding(
+      target.target,
+      'not-provable',
+      'the API versions: the server does not list them',
+    );
+  }
   return versions.includes(API_VERSION)
     ? finding(target.target, 'ok', `the server speaks ${API_VERSION}`)
     : finding(
@@ -118,6 +126,15 @@ async function version(
         `the server speaks ${versions.join(', ')}, not ${API_VERSION}`,
         'Enterprise Manager 12 or 13 is needed',
       );
+}
+
+async function versionsOrUntold(server: Server, log: CallLog): Promise<readonly string[] | null> {
+  try {
+    return await server.client.apiVersions({ onCall: log.add });
+  } catch (error) {
+    if (error instanceof ClientError && error.kind === 'refused') return null;
+    throw error;
+  }
 }
 
 /** The session's links list only what the role may use. */

@@ -50,6 +50,11 @@ export interface TargetReading {
   readonly serverTime: string;
   /** Cloud plans: the plan's newest failover session. Plain plans have none: null. */
   readonly newestSession: CloudSessionFacts | null;
+  /**
+   * Whether the server shows this role the plan's sessions (for a plain plan: its machines' restore
+   * sessions). Where it does not, no session can be told to be new.
+   */
+  readonly hasSessions: boolean;
   /** The ids of all sessions that were there: a new one is one that is not among them. */
   readonly sessionIds: readonly string[];
   readonly restoreSessionIds: readonly string[];

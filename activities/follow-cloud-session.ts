@@ -57,6 +57,7 @@ async function look(
 ): Promise<Result | null> {
   const isLate = Date.now() >= lagEnds;
   if (followed.sessionId === null) {
+    if (!input.baseline.hasSessions) return absent(input, 'the server shows no sessions');
     const found = newSince(input.baseline, await sessionsOf(server, input.target, options));
     if (found.length > 1) return absent(input, `${found.length} sessions of this plan are new`);
     followed.sessionId = found[0]?.id ?? null;

@@ -38,14 +38,14 @@ export async function followPlainPlan(
     until: input.until,
     progress: () => ({ machines, message: 'looking for restore sessions of the machines' }),
     look: async () => {
-      const { serverTime } = input.baseline;
+      const { serverTime, hasSessions } = input.baseline;
       const options = { onCall: log.add };
-      const sessions = newSince(
-        input.baseline,
-        await restoreSessionsOf(server, input.target, serverTime, options),
-      );
-      const isSettled = Date.now() >= settled;
-      machines = input.target.machines.map((name) => toMachine(name, sessions, isSettled));
+      const sessions = hasSessions
+        ? await restoreSessionsOf(server, input.target, serverTime, options)
+        : [];
+      const isSettled = !hasSessions || Date.now() >= settled;
+      const found = newSince(input.baseline, sessions);
+      machines = input.target.machines.map((name) => toMachine(name, found, isSettled));
       const isOpen = machines.some(({ result: now }) => now === 'running');
       return isOpen ? null : end('over', machines);
     },

@@ -83,7 +83,7 @@ async function newSessions(
   options: CallOptions,
 ): Promise<Traces | null> {
   // An undo leaves no session that could be told from a start's: the machines' states tell.
-  if (sent.verb === 'undo') return null;
+  if (sent.verb === 'undo' || !sent.baseline.hasSessions) return null;
   if (sent.target.kind === 'cloudFailoverPlan') {
     const found = newSince(sent.baseline, await sessionsOf(server, sent.target, options));
     const [only] = found;

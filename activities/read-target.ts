@@ -1,8 +1,9 @@
 import { ClientError } from '../clients/client-error.js';
 import type { CallOptions } from '../clients/enterprise-manager/options.js';
+import type { CloudFailoverSession } from '../clients/enterprise-manager/resources.js';
 import { markWorkflowId } from '../plan/workflow-names.js';
 import { CallLog } from './call-log.js';
-import type { ResolvedTarget, TargetReading } from './contract.js';
+import type { CloudSessionFacts, ResolvedTarget, TargetReading } from './contract.js';
 import type { Dependencies, Server } from './dependencies.js';
 import { Pulse } from './pulse.js';
 import { failedOverMachines, restoreSessionsOf, sessionsOf } from './target-facts.js';
@@ -37,48 +38,43 @@ export async function readFacts(
   const serverTime = await server.client.serverTime(options);
   switch (target.kind) {
     case 'failoverPlan': {
-      const sessions = await restoreSessionsOf(server, target, serverTime, options);
+      const sessions = await orUntold(restoreSessionsOf(server, target, serverTime, options));
       // Enterprise Manager tells no state of a plain plan (the mark decides).
       return {
         serverTime,
         newestSession: null,
+        hasSessions: sessions !== null,
         sessionIds: [],
-        restoreSessionIds: sessions.map(({ id }) => id),
+        restoreSessionIds: (sessions ?? []).map(({ id }) => id),
         failedOver: null,
         isRunning: null,
       };
     }
     case 'cloudFailoverPlan': {
-      const sessions = await sessionsOf(server, target, options);
-      const newest = sessions[0];
+      const sessions = await orUntold(sessionsOf(server, target, options));
       return {
         serverTime,
-        newestSession:
-          newest === undefined
-            ? null
-            : {
-                id: newest.id,
-                state: newest.state,
-                result: newest.result,
-                createdAt: newest.createdAt,
-              },
-        sessionIds: sessions.map(({ id }) => id),
+        newestSession: factsOf(sessions?.[0]),
+        hasSessions: sessions !== null,
+        sessionIds: (sessions ?? []).map(({ id }) => id),
         restoreSessionIds: [],
-        failedOver: await failedOverOrUntold(server, target, options),
-        isRunning: sessions.some(({ state }) => state !== 'Stopped'),
+        failedOver: await orUntold(failedOverMachines(server, target, options)),
+        isRunning: sessions === null ? null : sessions.some(({ state }) => state !== 'Stopped'),
       };
     }
   }
 }
 
-/** Not every role may read the replicas' states: then they are not told, and never guessed. */
-async function failedOverOrUntold(
-  server: Server,
-  target: ResolvedTarget,
-  options: CallOptions,
-): Promise<readonly string[] | null> {
+function factsOf(session: CloudFailoverSession | undefined): CloudSessionFacts | null {
+  if (session === undefined) return null;
+  const { id, state, result, createdAt } = session;
+  return { id, state, result, createdAt };
+}
+
+/** Not every role may read sessions and states: then they are not told, and never guessed. */
+async function orUntold<T>(read: Promise<T>): Promise<T | null> {
   try {
-    return await failedOverMachines(server, target, options);
+    return await read;
   } catch (error) {
     if (error instanceof ClientError && error.kind === 'refused') return null;
     throw error;

@@ -77,6 +77,7 @@ export function newSince<T extends { readonly id: string; readonly createdAt: st
   baseline: Baseline,
   sessions: readonly T[],
 ): readonly T[] {
+  if (!baseline.hasSessions) return [];
   const known = new Set([...baseline.sessionIds, ...baseline.restoreSessionIds]);
   const earliest = Date.parse(baseline.serverTime) - CLOCK_TOLERANCE_MS;
   return sessions.filter(
