@@ -5,13 +5,13 @@ import type {
   CloudFailoverMachine,
   CloudFailoverSession,
 } from '../clients/enterprise-manager/resources.js';
-import type { MachineResult } from '../plan/outcome.js';
 import type { MachineRecord } from '../plan/run-record.js';
 import { CallLog } from './call-log.js';
 import type { FollowCloudSessionInput, FollowResult } from './contract.js';
 import type { Dependencies, Server } from './dependencies.js';
 import { bareMachine } from './machine-record.js';
 import { poll } from './poll.js';
+import { machineResult } from './session-result.js';
 import { newSince, sessionsOf } from './target-facts.js';
 
 type Result = Omit<FollowResult, 'calls'>;
@@ -131,7 +131,7 @@ function toMachine(machine: CloudFailoverMachine, isOver: boolean): MachineRecor
   const isEnded = isOver || machine.state === 'Stopped';
   return {
     name: machine.name,
-    result: isEnded ? resultOf(machine) : 'running',
+    result: isEnded ? machineResult(machine.result) : 'running',
     message: machine.message,
     restorePoint: machine.restorePoint,
     restorePointTime: machine.restorePointTime,
@@ -139,19 +139,6 @@ function toMachine(machine: CloudFailoverMachine, isOver: boolean): MachineRecor
     endedAt: machine.endedAt,
     attempts: 1,
   };
-}
-
-function resultOf(machine: CloudFailoverMachine): MachineResult {
-  switch (machine.result) {
-    case 'Success':
-      return 'succeeded';
-    case 'Warning':
-      return 'warning';
-    case 'Failed':
-      return 'failed';
-    case 'None':
-      return 'unverified';
-  }
 }
 
 function describe({ sessionId, session }: Followed): string {

@@ -6,6 +6,7 @@ import type { FollowPlainPlanInput, FollowResult } from './contract.js';
 import type { Dependencies } from './dependencies.js';
 import { bareMachine } from './machine-record.js';
 import { poll } from './poll.js';
+import { machineResult } from './session-result.js';
 import { newSince, restoreSessionsOf } from './target-facts.js';
 
 /**
@@ -69,22 +70,13 @@ function toMachine(
     return isSettled ? bareMachine(name, 'unverified', UNTOLD) : bareMachine(name, 'running', null);
   }
   return {
-    ...bareMachine(name, newest.state === 'Stopped' ? resultOf(newest) : 'running', null),
+    ...bareMachine(
+      name,
+      newest.state === 'Stopped' ? machineResult(newest.result) : 'running',
+      null,
+    ),
     message: `restore session ${newest.id} (${newest.jobType})`,
     startedAt: newest.createdAt,
     endedAt: newest.endedAt,
   };
-}
-
-function resultOf(session: RestoreSession): MachineRecord['result'] {
-  switch (session.result) {
-    case 'Success':
-      return 'succeeded';
-    case 'Warning':
-      return 'warning';
-    case 'Failed':
-      return 'failed';
-    case 'None':
-      return 'unverified';
-  }
 }

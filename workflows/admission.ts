@@ -1,10 +1,11 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { AdmitResult, ResolvedTarget, Baseline } from '../activities/contract.js';
+import type { AdmitResult, ResolvedTarget } from '../activities/contract.js';
 import { planHash } from '../plan/canonical.js';
 import { PLAN_VERSION, type PlanStep } from '../plan/plan.js';
 import { reads } from './activities.js';
 import { failureRecord } from './failure-words.js';
 import { holdTargets, type Hold } from './holds.js';
+import { whyNotIdle } from './not-idle.js';
 import { readTarget } from './read-target.js';
 import type { Run } from './run.js';
 
@@ -131,7 +132,7 @@ async function refuseStates(run: Run): Promise<string | null> {
     if (first?.verb !== 'failover') continue;
     try {
       const reading = await readTarget(run, target, `admit/${target.target}`);
-      const refusal = refusalOf(run, target, reading);
+      const refusal = whyNotIdle(run, target, reading, false);
       if (refusal !== null) return refusal;
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
@@ -139,18 +140,4 @@ async function refuseStates(run: Run): Promise<string | null> {
     }
   }
   return null;
-}
-
-function refusalOf(run: Run, target: ResolvedTarget, reading: Baseline): string | null {
-  const { mark } = reading;
-  if (mark !== null) {
-    return `"${target.name}" is failed over since ${mark.since} by run ${mark.runId}; undo it, or drillbook release it, first`;
-  }
-  if (reading.isRunning === true) {
-    return `"${target.name}" has a job running (session ${reading.newestSession?.id ?? 'unknown'})`;
-  }
-  const failedOver = reading.failedOver ?? [];
-  if (failedOver.length === 0) return null;
-  if (!run.isDrill && failedOver.length < target.machines.length) return null;
-  return `"${target.name}" is failed over on the server (${failedOver.slice(0, 5).join(', ')})`;
 }

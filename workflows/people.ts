@@ -143,7 +143,8 @@ function waitingStep(run: Run, command: SteeringCommand): StepState | null {
 function nothingWaits(run: Run, asked: string | null): string {
   const waiting = run.steps.filter(({ wait }) => wait !== null).map(({ plan }) => plan.id);
   if (waiting.length === 0) return 'no step of this run waits for a person';
-  if (asked === null) return `more than one step waits, name one: ${waiting.join(', ')}`;
+  if (asked === null)
+    return `more than one step waits, name one with --step: ${waiting.join(', ')}`;
   return `step ${asked} does not wait; waiting: ${waiting.join(', ')}`;
 }
 

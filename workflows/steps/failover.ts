@@ -1,10 +1,11 @@
-import type { FollowResult, Baseline } from '../../activities/contract.js';
+import type { FollowResult } from '../../activities/contract.js';
 import { judgeMachines } from '../../plan/machine-policy.js';
 import type { FailoverStep } from '../../plan/plan.js';
 import type { MachineRecord } from '../../plan/run-record.js';
 import type { Drive } from '../drive.js';
 import { followDrive } from '../follow.js';
 import { describeMark, ensureMark, removeMark } from '../marks.js';
+import { whyNotIdle } from '../not-idle.js';
 import { sendOnce } from '../once.js';
 import { readTarget } from '../read-target.js';
 import { now, type Run } from '../run.js';
@@ -101,7 +102,7 @@ async function startAndFollow(
 ): Promise<Verdict> {
   const target = run.target(plan.target);
   const baseline = await readTarget(run, target, `${plan.id}/${step.attempts}/baseline`, deadline);
-  const objection = objectionTo(run, plan, target.name, baseline, step.attempts > 1);
+  const objection = whyNotIdle(run, target, baseline, step.attempts > 1);
   if (objection !== null) return failed('TargetNotIdle', objection);
 
   // Registered before the act: from here on clean-up knows that something may have been started.
@@ -201,30 +202,6 @@ function judge(run: Run, step: StepState, plan: FailoverStep, end: FollowResult)
     case 'unknown':
       return unknown('OutcomeUnknown', judged.rule, { machines: counts(step.machines) });
   }
-}
-
-function objectionTo(
-  run: Run,
-  plan: FailoverStep,
-  name: string,
-  reading: Baseline,
-  isRetry: boolean,
-): string | null {
-  if (reading.isRunning === true) {
-    const session = reading.newestSession?.id ?? 'unknown';
-    return `"${name}" has a job running already (session ${session}); nothing was sent`;
-  }
-  const { mark } = reading;
-  const isOwn = mark?.runId === run.id && isRetry;
-  if (mark !== null && !isOwn) {
-    return `"${name}" is failed over since ${mark.since} by run ${mark.runId}; undo it, or drillbook release it, first`;
-  }
-  const failedOver = reading.failedOver ?? [];
-  if (failedOver.length === 0 || isOwn) return null;
-  // A live start takes the machines that are left; the server skips those that are failed over.
-  const isWhole = failedOver.length >= run.target(plan.target).machines.length;
-  if (!run.isDrill && !isWhole) return null;
-  return `"${name}" is failed over on the server (${failedOver.slice(0, 5).join(', ')}${failedOver.length > 5 ? ', ...' : ''}); nothing was sent`;
 }
 
 /** An earlier attempt of this run may have failed the target over: then its mark stays. */
