@@ -3,7 +3,13 @@ import type { CallOptions } from '../clients/enterprise-manager/options.js';
 import { nearestName } from '../plan/nearest-name.js';
 import type { PlanTarget } from '../plan/plan.js';
 import { CallLog } from './call-log.js';
-import type { AdmissionProblem, AdmitInput, AdmitResult, ResolvedTarget } from './contract.js';
+import type {
+  AdmissionProblem,
+  AdmitInput,
+  AdmitResult,
+  DrivenTarget,
+  ResolvedTarget,
+} from './contract.js';
 import type { Dependencies, Server } from './dependencies.js';
 import { Pulse } from './pulse.js';
 import { toFailure } from './to-failure.js';
@@ -17,9 +23,15 @@ export async function admit(dependencies: Dependencies, input: AdmitInput): Prom
   const log = new CallLog();
   const targets: ResolvedTarget[] = [];
   const problems: AdmissionProblem[] = [];
+  const warnings: string[] = [];
   const lags: Record<string, number> = {};
   try {
     for (const target of input.targets) {
+      if (!isDriven(target)) {
+        problems.push({ target: target.id, message: notDrivenYet(target) });
+        continue;
+      }
+      warnings.push(...unread(target));
       const server = dependencies.server(target.connection);
       lags[target.connection] = server.evidenceLagSeconds;
       await server.checkSecrets();
@@ -38,16 +50,32 @@ export async function admit(dependencies: Dependencies, input: AdmitInput): Prom
     groups: dependencies.groups,
     targets,
     problems,
-    warnings: [],
+    warnings,
     evidenceLagSeconds: lags,
     calls: log.calls,
   };
 }
 
+function isDriven(target: PlanTarget): target is DrivenTarget {
+  return target.kind === 'cloudFailoverPlan' || target.kind === 'failoverPlan';
+}
+
+function notDrivenYet({ id, kind }: PlanTarget): string {
+  return `target ${id}: this version of Drillbook compiles ${kind}, but does not drive them yet; take the target and its steps out of the runbook`;
+}
+
+/** Said in the record, so that nobody takes such a result for a confirmed one. */
+function unread(target: DrivenTarget): readonly string[] {
+  if (target.kind !== 'failoverPlan' || target.confirm === null) return [];
+  return [
+    `target ${target.id}: this version of Drillbook does not read "confirm" yet; its machines stay unverified`,
+  ];
+}
+
 /** A string says why the name is not exactly one plan. */
 async function resolve(
   server: Server,
-  target: PlanTarget,
+  target: DrivenTarget,
   options: CallOptions,
 ): Promise<ResolvedTarget | string> {
   const all = await listPlans(server, target, {}, options);
@@ -74,7 +102,7 @@ async function resolve(
 
 async function listPlans(
   server: Server,
-  target: PlanTarget,
+  target: DrivenTarget,
   filter: { readonly name?: string },
   options: CallOptions,
 ): Promise<readonly FailoverPlan[]> {
@@ -86,15 +114,13 @@ async function listPlans(
   }
 }
 
-function isNarrowed(plan: FailoverPlan, target: PlanTarget): boolean {
+function isNarrowed(plan: FailoverPlan, target: DrivenTarget): boolean {
   const isServer =
     target.backupServer === null ||
     same(plan.backupServerName, target.backupServer) ||
     same(plan.backupServerId, target.backupServer);
-  const isTenant =
-    target.tenant === null ||
-    same(plan.tenantName, target.tenant) ||
-    same(plan.tenantId, target.tenant);
+  const tenant = target.kind === 'cloudFailoverPlan' ? target.tenant : null;
+  const isTenant = tenant === null || same(plan.tenantName, tenant) || same(plan.tenantId, tenant);
   return isServer && isTenant;
 }
 
@@ -104,7 +130,7 @@ function same(found: string | null, wanted: string): boolean {
 }
 
 function notFound(
-  target: PlanTarget,
+  target: DrivenTarget,
   all: readonly FailoverPlan[],
   byName: readonly FailoverPlan[],
 ): string {
@@ -123,7 +149,7 @@ function notFound(
   return `${what} is not on ${target.connection}${hint} There are: ${shown.join(', ')}${more}`;
 }
 
-function ambiguous(target: PlanTarget, found: readonly FailoverPlan[]): string {
+function ambiguous(target: DrivenTarget, found: readonly FailoverPlan[]): string {
   return `target ${target.id}: ${found.length} plans on ${target.connection} are named "${target.name}"; narrow it with \`backupServer\`, \`tenant\` or the id: ${places(found)}`;
 }
 
@@ -137,7 +163,7 @@ function places(plans: readonly FailoverPlan[]): string {
     .join('; ');
 }
 
-function words(target: PlanTarget): string {
+function words(target: DrivenTarget): string {
   return target.kind === 'cloudFailoverPlan' ? 'cloud failover plan' : 'failover plan';
 }
 

@@ -1,14 +1,20 @@
 import type { JsonObject } from '../plan/json.js';
-import type { Mode, PlanTarget, TargetKind } from '../plan/plan.js';
+import type { Mode, PlanTarget } from '../plan/plan.js';
 import type { MachineRecord, RunRecord } from '../plan/run-record.js';
 import type { MarkMemo, TargetMemo } from '../plan/workflow-names.js';
 import type { LoggedCall } from './call-log.js';
+
+/** The kinds of target that this version drives; admission refuses the others. */
+export type DrivenKind = 'cloudFailoverPlan' | 'failoverPlan';
+
+/** A target of such a kind. */
+export type DrivenTarget = Extract<PlanTarget, { readonly kind: DrivenKind }>;
 
 /** A target whose name was found to be exactly one plan on its server. Ids are VBR guids. */
 export interface ResolvedTarget {
   readonly target: string;
   readonly connection: string;
-  readonly kind: TargetKind;
+  readonly kind: DrivenKind;
   readonly planId: string;
   readonly name: string;
   readonly backupServerId: string | null;

@@ -1,8 +1,7 @@
-import type { TargetKind } from '../plan/plan.js';
-import type { MutationVerb } from './contract.js';
+import type { DrivenKind, MutationVerb } from './contract.js';
 
 /** What the task of a mutation says in `Operation`. A test says the same as a start (vendor's pages). */
-export function operationOf(kind: TargetKind, verb: MutationVerb): string {
+export function operationOf(kind: DrivenKind, verb: MutationVerb): string {
   const plan = kind === 'cloudFailoverPlan' ? 'CloudFailoverPlan' : 'FailoverPlan';
   return verb === 'undo' ? `Undo${plan}` : `Start${plan}`;
 }

@@ -1,5 +1,5 @@
 import type { OnFailure, Plan, PlanStep, PlanTarget, RestorePointChoice } from '../plan/plan.js';
-import { LANGUAGE, PLAN_VERSION } from '../plan/plan.js';
+import { isReplicaKind, LANGUAGE, PLAN_VERSION } from '../plan/plan.js';
 import type { ModeStep } from './mode-steps.js';
 import type { ModeView } from './rule.js';
 import { actionOn, rehearsalOf } from './rule.js';
@@ -7,7 +7,11 @@ import type { FailoverAction, RunbookTarget } from './runbook.js';
 
 /** Seconds that one attempt may take where neither the step nor the defaults say so. */
 const READINESS_SECONDS = 600;
+const UPDATE_SECONDS = 600;
 const MUTATION_SECONDS = 3600;
+
+/** Replicas that are started at a time; a failover plan does the same by itself (vendor's guide). */
+const REPLICAS_AT_A_TIME = 10;
 
 /** Makes the plan of one mode; the runbook has no errors. What has no order is sorted: the plan's hash shows meaning only. */
 export function buildPlan(view: ModeView): Plan {
@@ -35,10 +39,9 @@ function targetIds({ targets }: ModeView): string[] {
 }
 
 function planTarget(target: RunbookTarget | undefined): PlanTarget[] {
-  if (target === undefined) return [];
-  const { id, connection, kind, name, backupServer, tenant, labels } = target;
-  const rehearse = rehearsalOf(target);
-  return [{ id, connection, kind: kind.value, name, backupServer, tenant, rehearse, labels }];
+  if (target === undefined || target.subject === null) return [];
+  const { id, connection, subject, labels } = target;
+  return [{ id, connection, ...subject, rehearse: rehearsalOf(target), labels }];
 }
 
 function planStep(
@@ -70,6 +73,15 @@ function planStep(
         target: action.target.value,
         pollSeconds: action.pollSeconds ?? defaults.pollSeconds,
       };
+    case 'update':
+      return {
+        ...common,
+        timeoutSeconds: timeout ?? UPDATE_SECONDS,
+        verb: 'update',
+        target: action.target.value,
+        preFailoverCommand: action.preFailoverCommand,
+        postFailoverCommand: action.postFailoverCommand,
+      };
     case 'check': {
       const { probe, expect, everySeconds, withinSeconds } = action;
       // `within` is its limit: a default timeout would cut it short.
@@ -98,12 +110,15 @@ function planFailover(
 ): PlanStep {
   const target = targets.get(action.target.value);
   const does = target === undefined ? 'skip' : actionOn(target, mode);
+  const kind = target?.subject?.kind;
+  const isReplicas = kind !== undefined && isReplicaKind(kind);
   return {
     ...common,
     verb: 'failover',
     target: action.target.value,
     action: does,
     restorePoint: restorePointOf(action, does === 'test'),
+    concurrency: isReplicas ? (action.concurrency ?? REPLICAS_AT_A_TIME) : null,
     pollSeconds: action.pollSeconds ?? runbook.defaults.pollSeconds,
     machines: action.machines,
   };
@@ -112,7 +127,8 @@ function planFailover(
 /** A test takes the latest whatever is said; `before: null` is the latest as well. */
 function restorePointOf({ restorePoint }: FailoverAction, isTest: boolean): RestorePointChoice {
   const choice = restorePoint?.value;
-  if (choice === undefined || choice.kind === 'latest' || isTest) return { kind: 'latest' };
+  if (choice === undefined || isTest) return { kind: 'latest' };
+  if (choice.kind !== 'before') return choice;
   const isNull = choice.time.kind === 'literal' && choice.time.value === null;
   return isNull ? { kind: 'latest' } : choice;
 }

@@ -9,16 +9,23 @@ import { Problems } from './problems.js';
 import { readRunbook } from './read/read-runbook.js';
 import type { ModeRule, ModeView, RunbookRule } from './rule.js';
 import { checkAlwaysSteps } from './rules/always-steps.js';
+import { checkConnectionKinds } from './rules/connection-kinds.js';
+import { checkCriticalMachines } from './rules/critical-machines.js';
 import { checkCycles } from './rules/cycles.js';
 import { checkDrillChecks } from './rules/drill-checks.js';
 import { checkDrillUndo } from './rules/drill-undo.js';
+import { checkDrillUpdate } from './rules/drill-update.js';
 import { checkModeHasSteps } from './rules/mode-has-steps.js';
+import { checkMoments } from './rules/moments.js';
 import { checkNeeds } from './rules/needs.js';
+import { checkNeverDrilled } from './rules/never-drilled.js';
 import { checkNoTest } from './rules/no-test.js';
+import { checkNoUndo } from './rules/no-undo.js';
 import { checkOnFailure } from './rules/on-failure.js';
 import { checkPlanSize } from './rules/plan-size.js';
 import { checkReadinessTargets } from './rules/readiness-targets.js';
 import { checkRehearsals } from './rules/rehearsals.js';
+import { checkReplicaKeys } from './rules/replica-keys.js';
 import { checkRestorePoint } from './rules/restore-point.js';
 import { checkSecrets } from './rules/secrets.js';
 import { checkStepIds } from './rules/step-ids.js';
@@ -27,6 +34,7 @@ import { checkTargetNames } from './rules/target-names.js';
 import { checkTolerance } from './rules/tolerance.js';
 import { checkUncheckedFailover } from './rules/unchecked-failover.js';
 import { checkUnusedTargets } from './rules/unused-targets.js';
+import { checkUpdateTargets } from './rules/update-targets.js';
 import type { Runbook } from './runbook.js';
 
 export type { Diagnostic } from './diagnostic.js';
@@ -56,6 +64,12 @@ const RUNBOOK_RULES: readonly RunbookRule[] = [
   checkAlwaysSteps,
   checkOnFailure,
   checkNoTest,
+  checkNoUndo,
+  checkReplicaKeys,
+  checkMoments,
+  checkCriticalMachines,
+  checkUpdateTargets,
+  checkConnectionKinds,
 ];
 
 /** Warnings: said only of a runbook without errors. */
@@ -69,9 +83,11 @@ const MODE_RULES: readonly ModeRule[] = [
   checkModeHasSteps,
   checkRehearsals,
   checkDrillUndo,
+  checkDrillUpdate,
   checkDrillChecks,
   checkRestorePoint,
   checkUncheckedFailover,
+  checkNeverDrilled,
 ];
 
 const NO_PLANS = { drill: null, live: null };

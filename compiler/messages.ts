@@ -175,6 +175,28 @@ export const MESSAGES = {
     text`Use pause, abort or continue; an undo of its own is a step "undo: TARGET".`,
   ),
 
+  // What goes with which target
+  'only-for-replicas': error(
+    text`"${'key'}" is for replicas, and target "${'target'}" is ${'kind'}`,
+    text`Remove it: ${'why'}.`,
+  ),
+  'only-for-cdp': error(
+    text`"${'choice'}" is for CDP replicas, and target "${'target'}" is ${'kind'}`,
+    text`Use "latest", or "{ before: TIME }" for the newest restore point created before a time.`,
+  ),
+  'unknown-machine': error(
+    text`"${'found'}" is none of the replicas of target "${'target'}", so it can't be critical`,
+    text`Add it to the target, or name one of its replicas: ${'known'}.`,
+  ),
+  'no-update': error(
+    text`Only plans of the Service Provider Console can be updated; target "${'target'}" is ${'kind'}`,
+    text`Remove this step, or make the plan a target with spcFailoverPlan.`,
+  ),
+  'connection-conflict': error(
+    text`Connection "${'connection'}" can't be both ${'first'} and ${'second'}`,
+    text`Name another connection here or there: the two are different servers, each with a connection of its own.`,
+  ),
+
   // Modes and drills
   'mode-excluded': error(
     text`This runbook can't run as ${'mode'}: its modes are ${'allowed'}`,
@@ -185,12 +207,16 @@ export const MESSAGES = {
     text`Let some step run in this mode, or take ${'mode'} out of the runbook's "modes".`,
   ),
   'rehearse-required': error(
-    text`Target "${'target'}" is a plain failover plan: Veeam has no test for it, so a drill must be told what to do`,
-    text`Add "rehearse: skip" (a drill leaves it out), "rehearse: start-and-undo" (a drill really fails it over, then undoes it), or "modes: [live]" at the top.`,
+    text`Target "${'target'}" is ${'kind'}: Veeam has no test for it, so a drill must be told what to do`,
+    text`Add ${'choices'} or "modes: [live]" at the top.`,
   ),
   'no-test': error(
-    text`Veeam has no test for a plain failover plan, so target "${'target'}" can't be rehearsed by one`,
-    text`Use "rehearse: skip" or "rehearse: start-and-undo".`,
+    text`Veeam has no test for ${'kind'}, so target "${'target'}" can't be rehearsed by one`,
+    text`Use ${'choices'}.`,
+  ),
+  'no-undo': error(
+    text`Target "${'target'}" can't be undone: Enterprise Manager has no undo for single replicas`,
+    text`${'advice'}`,
   ),
   'undo-in-drill': error(
     text`In a drill the clean-up undoes what was started; this undo would run as well`,
@@ -199,6 +225,10 @@ export const MESSAGES = {
   'undo-of-rehearsal': error(
     text`In a drill there is nothing to undo on "${'target'}": it is ${'how'}`,
     text`Add "modes: [live]" to this step, or "rehearse: start-and-undo" to the target.`,
+  ),
+  'update-in-drill': error(
+    text`In a drill this update would change the plan on the server for real, and no clean-up takes it back`,
+    text`Add "modes: [live]" to leave it out of drills, or "drill: run" to change it all the same.`,
   ),
   'check-after-test': error(
     text`In a drill nothing is up to be checked here: "${'step'}" only tests its target, and a test stops its machines by itself`,
@@ -225,6 +255,10 @@ export const MESSAGES = {
   'really-fails-over': warning(
     text`A drill really fails over target "${'target'}" and undoes it afterwards: production is switched`,
     text`Drill it in a maintenance window only, or use "rehearse: skip".`,
+  ),
+  'never-drilled': warning(
+    text`No drill ever exercises target "${'target'}": it is left out, and so is every other failover of this runbook`,
+    text`A drill of it proves nothing. Rehearse a target that has a test or an undo, or say "modes: [live]" at the top.`,
   ),
   'failover-unchecked': warning(
     text`No check follows this failover: "succeeded" only means that Veeam said so`,

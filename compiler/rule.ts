@@ -1,4 +1,4 @@
-import type { FailoverAction, Mode, Rehearsal } from '../plan/plan.js';
+import type { FailoverAction, Mode, Rehearsal, TargetKind } from '../plan/plan.js';
 import type { ModeStep } from './mode-steps.js';
 import type { Problems } from './problems.js';
 import type { Runbook, RunbookTarget } from './runbook.js';
@@ -18,9 +18,17 @@ export interface ModeView {
 /** A rule about one mode. It runs only on a runbook without errors of shape, names and order. */
 export type ModeRule = (view: ModeView, problems: Problems) => void;
 
-/** How a drill drives a target: what it says, else a test where there is one. */
-export function rehearsalOf(target: RunbookTarget): Rehearsal {
-  return target.rehearse?.value ?? (target.kind.value === 'cloudFailoverPlan' ? 'test' : 'skip');
+/**
+ * How a drill drives a target: what it says, else a test where there is one. A plan of the Service
+ * Provider Console is tested by default; in the run a `Local` one is refused before anything is sent.
+ */
+export function rehearsalOf({ rehearse, subject }: RunbookTarget): Rehearsal {
+  return rehearse?.value ?? (subject !== null && canBeTested(subject.kind) ? 'test' : 'skip');
+}
+
+/** Whether a target of this kind may have a test. */
+export function canBeTested(kind: TargetKind): boolean {
+  return kind === 'cloudFailoverPlan' || kind === 'spcFailoverPlan';
 }
 
 /** What a failover step does to a target in a mode. */

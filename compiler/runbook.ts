@@ -2,8 +2,8 @@ import type {
   Mode,
   OnFailure,
   PlanInput,
+  PlanTarget,
   Rehearsal,
-  TargetKind,
   FailoverStep,
   CheckProbe,
 } from '../plan/plan.js';
@@ -30,13 +30,22 @@ export interface RunbookTarget {
   readonly id: string;
   readonly idSpan: Span;
   readonly connection: string;
-  readonly kind: Located<TargetKind>;
-  readonly name: string;
-  readonly backupServer: string | null;
-  readonly tenant: string | null;
+  readonly connectionSpan: Span;
+  /** What is failed over. null: it could not be read (an error says why). */
+  readonly subject: TargetSubject | null;
+  /** Where its kind stands. */
+  readonly kindSpan: Span;
+  readonly confirmSpan: Span | null;
   readonly rehearse: Located<Rehearsal> | null;
   readonly labels: readonly string[];
 }
+
+type SubjectOf<T> = T extends PlanTarget
+  ? Omit<T, 'id' | 'connection' | 'rehearse' | 'labels'>
+  : never;
+
+/** The part of a target that its kind decides. */
+export type TargetSubject = SubjectOf<PlanTarget>;
 
 export interface Defaults {
   readonly timeoutSeconds: number | null;
@@ -64,6 +73,7 @@ export type StepAction =
   | ReadinessAction
   | FailoverAction
   | UndoAction
+  | UpdateAction
   | CheckAction
   | { readonly verb: 'wait'; readonly verbSpan: Span; readonly wait: WaitChoice };
 
@@ -84,9 +94,15 @@ export interface FailoverAction {
   readonly verbSpan: Span;
   readonly target: Located<string>;
   readonly restorePoint: Located<FailoverStep['restorePoint']> | null;
+  /** null: nothing is said, see `concurrencySpan`. */
+  readonly concurrency: number | null;
+  readonly concurrencySpan: Span | null;
   readonly pollSeconds: number | null;
   readonly machines: FailoverStep['machines'];
+  /** Where parts of `machines` stand, if they are said. */
+  readonly critical: readonly Located<string>[];
   readonly tolerateSpan: Span | null;
+  readonly retrySpan: Span | null;
 }
 
 export interface UndoAction {
@@ -94,6 +110,16 @@ export interface UndoAction {
   readonly verbSpan: Span;
   readonly target: Located<string>;
   readonly pollSeconds: number | null;
+  /** `drill: run`: it runs in drills as well. */
+  readonly inDrill: boolean;
+}
+
+export interface UpdateAction {
+  readonly verb: 'update';
+  readonly verbSpan: Span;
+  readonly target: Located<string>;
+  readonly preFailoverCommand: Value | null;
+  readonly postFailoverCommand: Value | null;
   /** `drill: run`: it runs in drills as well. */
   readonly inDrill: boolean;
 }

@@ -99,6 +99,7 @@ function targetIds(run: Run): readonly string[] {
       case 'failover':
         return step.action === 'skip' ? [] : [step.target];
       case 'undo':
+      case 'update':
         return [step.target];
       case 'check':
       case 'wait':

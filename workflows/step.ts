@@ -65,6 +65,9 @@ async function attemptVerb(run: Run, step: StepState, cause: AttemptCause): Prom
       return await runFailover(run, step, plan, cause);
     case 'undo':
       return await runUndo(run, step, plan, cause);
+    case 'update':
+      // Admission refuses the only targets that an update can have.
+      return failed('NotSupported', 'this version of Drillbook does not update plans yet');
     case 'check':
       return await runCheck(run, step, plan);
     case 'wait':

@@ -1,5 +1,5 @@
 import type { Mode } from '../../plan/plan.js';
-import { renderTargets } from '../../report/terminal/render-plan.js';
+import { renderTargets } from '../../report/terminal/render-targets.js';
 import { wrongUse } from '../command-error.js';
 import { compileRunbook, type CompiledRunbook } from '../compile-runbook.js';
 import { confirm } from '../confirm.js';

@@ -8,12 +8,15 @@ import { LEAST_POLL } from './defaults.js';
 import type { Fields } from './fields.js';
 import { need, readFields } from './fields.js';
 import { readMachines } from './machines.js';
-import { readChoice, readDuration, readText } from './scalars.js';
+import { readChoice, readDuration, readInteger, readText } from './scalars.js';
 import { readValue } from './value.js';
+
+/** Replicas that can be started at a time. */
+const CONCURRENCY = [1, 100] as const;
 
 type RestorePoint = FailoverStep['restorePoint'];
 
-/** Reads `failover: TARGET`, with `restorePoint`, `machines` and `poll` beside it. */
+/** Reads `failover: TARGET`, with `restorePoint`, `machines`, `concurrency` and `poll` beside it. */
 export function readFailover(
   node: DocNode,
   fields: Fields,
@@ -26,19 +29,32 @@ export function readFailover(
   const point = fields.entries.get('restorePoint')?.value;
   const restorePoint = point ? readRestorePoint(point, scope, problems) : null;
   const pollSeconds = poll ? readDuration(poll, 'poll', problems, LEAST_POLL) : null;
+  const concurrency = fields.entries.get('concurrency');
   const machines = readMachines(fields.entries.get('machines')?.value, problems);
+  const atATime = concurrency
+    ? readInteger(concurrency.value, 'concurrency', CONCURRENCY, problems)
+    : null;
   if (target === null) return null;
   return {
     verb: 'failover',
     verbSpan,
     target: { value: target, span: node.span },
     restorePoint,
+    concurrency: atATime,
+    concurrencySpan: concurrency?.keySpan ?? null,
     pollSeconds,
     ...machines,
   };
 }
 
-/** `latest` (also when nothing is said) or `{ before: TIME }`, where null is the latest as well. */
+const WORDS = ['latest', 'latestConsistent'] as const;
+
+const SHAPE = { what: 'restorePoint', known: ['before', 'at'] };
+
+/**
+ * `latest` (also when nothing is said), `latestConsistent`, `{ before: TIME }`, where null is the
+ * latest as well, or `{ at: TIME }`: that very moment, so never null.
+ */
 function readRestorePoint(
   node: DocNode,
   scope: ExpressionScope,
@@ -46,15 +62,33 @@ function readRestorePoint(
 ): Located<RestorePoint> | null {
   const span = headSpan(node);
   if (node.kind === 'scalar') {
-    const choice = readChoice(node, 'restorePoint', ['latest'], problems, ['latestConsistent']);
-    return choice && { value: { kind: 'latest' }, span };
+    const kind = readChoice(node, 'restorePoint', WORDS, problems);
+    return kind && { value: { kind }, span };
   }
-  const later = { at: 'It is for CDP replicas. Use { before: TIME } or latest.' };
-  const shape = { what: 'restorePoint', known: ['before'], later };
-  const fields = readFields(node, shape, problems);
-  if (fields === null || (fields.hasStranger && !fields.entries.has('before'))) return null;
-  const before = need(fields, 'before', 'before: 2026-11-21T03:00:00Z', problems);
-  const expectation = { what: 'before', type: 'datetime', scope, nullable: true } as const;
-  const time = before && readValue(before, expectation, problems);
-  return time && { value: { kind: 'before', time }, span };
+  const fields = readFields(node, SHAPE, problems);
+  if (fields === null) return null;
+  const kind = readMoment(fields, problems);
+  const moment = kind === null ? undefined : fields.entries.get(kind);
+  if (kind === null || moment === undefined) return null;
+  const nullable = kind === 'before';
+  const time = readValue(moment.value, { what: kind, type: 'datetime', scope, nullable }, problems);
+  return time && { value: { kind, time }, span };
+}
+
+/** Which of the two keys stands there. */
+function readMoment(fields: Fields, problems: Problems): 'before' | 'at' | null {
+  const [before, at] = [fields.entries.get('before'), fields.entries.get('at')];
+  if (before !== undefined && at !== undefined) {
+    problems.add('exactly-one', at.keySpan, {
+      what: 'restorePoint',
+      known: 'before, at',
+      found: 'both',
+      advice: 'before takes the newest point older than a time, at takes that very moment.',
+    });
+    return null;
+  }
+  if (at !== undefined) return 'at';
+  if (before !== undefined) return 'before';
+  if (!fields.hasStranger) need(fields, 'before', 'before: 2026-11-21T03:00:00Z', problems);
+  return null;
 }

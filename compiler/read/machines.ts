@@ -1,14 +1,13 @@
 import type { MachinePolicy } from '../../plan/plan.js';
-import type { DocNode, Span } from '../document-node.js';
+import type { DocNode, Located, Span } from '../document-node.js';
 import { describeNode, headSpan } from '../document-node.js';
 import type { Problems } from '../problems.js';
 import { readFields } from './fields.js';
-import { readChoice, readList, readText } from './scalars.js';
+import { readChoice, readInteger, readList, readText } from './scalars.js';
 
 const SHAPE = {
   what: 'machines',
-  known: ['critical', 'tolerate', 'warning', 'unverified'],
-  later: { retry: 'It is for replicas; a failover plan has no retry in these APIs.' },
+  known: ['critical', 'tolerate', 'warning', 'unverified', 'retry'],
 };
 
 const VERDICTS = ['ok', 'fail'] as const;
@@ -18,32 +17,46 @@ const DEFAULT_POLICY: MachinePolicy = {
   tolerate: { kind: 'count', value: 0 },
   warning: 'ok',
   unverified: 'ok',
+  retry: 0,
 };
+
+/** More attempts than this help nobody: a person should look. */
+const MOST_RETRIES = 10;
 
 export interface MachinesReading {
   readonly machines: MachinePolicy;
+  readonly critical: readonly Located<string>[];
   readonly tolerateSpan: Span | null;
+  readonly retrySpan: Span | null;
 }
 
 /** Reads `machines`, the policy for partial failure; all of its defaults are written out. */
 export function readMachines(node: DocNode | undefined, problems: Problems): MachinesReading {
   const fields = node === undefined ? null : readFields(node, SHAPE, problems);
   const value = (key: string): DocNode | undefined => fields?.entries.get(key)?.value;
-  const [critical, tolerate] = [value('critical'), value('tolerate')];
+  const criticalNode = value('critical');
+  const critical = (criticalNode && readNames(criticalNode, problems)) ?? [];
+  const [tolerate, retry] = [value('tolerate'), value('retry')];
   const [warning, unverified] = [value('warning'), value('unverified')];
   const machines = {
-    critical: (critical && readNames(critical, problems)) ?? [],
+    // In alphabetical order: which comes first means nothing.
+    critical: critical.map(({ value: name }) => name).sort(),
     tolerate: (tolerate && readTolerate(tolerate, problems)) ?? DEFAULT_POLICY.tolerate,
     warning: (warning && readChoice(warning, 'warning', VERDICTS, problems)) ?? 'ok',
     unverified: (unverified && readChoice(unverified, 'unverified', VERDICTS, problems)) ?? 'ok',
+    retry: (retry && readInteger(retry, 'retry', [0, MOST_RETRIES], problems)) ?? 0,
   };
-  return { machines, tolerateSpan: tolerate === undefined ? null : headSpan(tolerate) };
+  return {
+    machines,
+    critical,
+    tolerateSpan: tolerate === undefined ? null : headSpan(tolerate),
+    retrySpan: fields?.entries.get('retry')?.keySpan ?? null,
+  };
 }
 
-/** In alphabetical order: which comes first means nothing. */
-function readNames(node: DocNode, problems: Problems): string[] {
+function readNames(node: DocNode, problems: Problems): Located<string>[] {
   const read = (item: DocNode) => readText(item, 'the name of a machine', problems);
-  return (readList(node, 'critical', problems, read) ?? []).map(({ value }) => value).sort();
+  return readList(node, 'critical', problems, read) ?? [];
 }
 
 function readTolerate(node: DocNode, problems: Problems): MachinePolicy['tolerate'] | null {

@@ -3,6 +3,7 @@ import type { ExpressionScope } from '../../plan/expression.js';
 import type { DocNode, Span } from '../document-node.js';
 import type { Problems } from '../problems.js';
 import type { RunbookStep, StepAction } from '../runbook.js';
+import { nameStep } from '../step-name.js';
 import { readCheck } from './check.js';
 import { ON_FAILURE } from './defaults.js';
 import { readFailover } from './failover.js';
@@ -13,6 +14,7 @@ import { checkId } from './names.js';
 import { readReadiness } from './readiness.js';
 import { readChoice, readDuration, readList, readText, wrongType } from './scalars.js';
 import { readUndo } from './undo.js';
+import { readUpdate } from './update.js';
 import { readWait } from './wait.js';
 
 /** What a step's reader needs to know of the rest of the runbook. */
@@ -21,17 +23,18 @@ export interface StepContext {
   readonly isAlways: boolean;
 }
 
-export const VERBS: readonly Verb[] = ['readiness', 'failover', 'undo', 'check', 'wait'];
+export const VERBS: readonly Verb[] = ['readiness', 'failover', 'undo', 'update', 'check', 'wait'];
 
-const LATER_VERBS = ['update', 'approve', 'task', 'http', 'notify', 'runbook'];
+const LATER_VERBS = ['approve', 'task', 'http', 'notify', 'runbook'];
 
 const COMMON = ['id', 'title', 'needs', 'modes', 'timeout', 'onFailure'];
 
 /** Keys beside the verb, by verb. */
 const VERB_KEYS: Readonly<Record<Verb, readonly string[]>> = {
   readiness: ['expect', 'strict'],
-  failover: ['restorePoint', 'machines', 'poll'],
+  failover: ['restorePoint', 'machines', 'concurrency', 'poll'],
   undo: ['poll', 'drill'],
+  update: ['preFailoverCommand', 'postFailoverCommand', 'drill'],
   check: [],
   wait: [],
 };
@@ -43,7 +46,6 @@ const LATER: Readonly<Record<string, string>> = {
   when: 'Use modes to leave a step out of drills or live runs.',
   retry: 'A failed step pauses for a person (onFailure: pause), who can retry it.',
   foreach: 'Write one step for each item.',
-  concurrency: 'A failover plan starts ten machines at a time by itself.',
 };
 
 /** Keys that stand inside the check's own map. */
@@ -100,7 +102,7 @@ function stepShape(verb: Verb | undefined) {
   const own = verb === undefined ? Object.values(VERB_KEYS).flat() : VERB_KEYS[verb];
   const elsewhere = verb === undefined ? {} : elsewhereFor(verb);
   return {
-    what: verb === undefined ? 'a step' : `a ${verb} step`,
+    what: verb === undefined ? 'a step' : nameStep(verb),
     known: [...new Set([...COMMON, ...VERBS, ...own])],
     later: LATER,
     elsewhere,
@@ -108,9 +110,12 @@ function stepShape(verb: Verb | undefined) {
 }
 
 function elsewhereFor(verb: Verb): Record<string, string> {
-  const owners = VERBS.filter((other) => other !== verb).flatMap((other) =>
-    VERB_KEYS[other].map((key): [string, string] => [key, `${other} steps`]),
-  );
+  const owners = Object.values(VERB_KEYS)
+    .flat()
+    .map((key): [string, string] => {
+      const verbs = VERBS.filter((other) => VERB_KEYS[other].includes(key));
+      return [key, `${verbs.join(' and ')} steps`];
+    });
   const inside = CHECK_KEYS.map((key): [string, string] => [key, 'the map of a check']);
   const expect: [string, string][] =
     verb === 'check' ? [['expect', 'the map of the check, beside tcp']] : [];
@@ -169,6 +174,8 @@ function readAction(
       return readFailover(node, fields, verbSpan, scope, problems);
     case 'undo':
       return readUndo(node, fields, verbSpan, problems);
+    case 'update':
+      return readUpdate(node, fields, verbSpan, scope, problems);
     case 'check':
       return readCheck(node, verbSpan, scope, problems);
     case 'wait':

@@ -1,32 +1,33 @@
+import { isReplicaKind } from '../../plan/plan.js';
 import type { Rehearsal, TargetKind } from '../../plan/plan.js';
 import type { DocNode, Entry, Located } from '../document-node.js';
+import { nameKind } from '../kind-name.js';
 import type { Problems } from '../problems.js';
 import type { RunbookTarget } from '../runbook.js';
 import type { Fields, Shape } from './fields.js';
-import { need, readFields } from './fields.js';
+import { capital, need, readFields } from './fields.js';
 import { checkId } from './names.js';
 import { readChoice, readList, readText, wrongType } from './scalars.js';
+import { readSubject } from './target-subject.js';
 
-const KINDS: readonly TargetKind[] = ['cloudFailoverPlan', 'failoverPlan'];
-const LATER_KINDS = ['spcFailoverPlan', 'vmReplicas', 'vAppReplicas', 'cdpReplicas'];
-const REHEARSALS: readonly Rehearsal[] = ['test', 'start-and-undo', 'skip'];
-
-const TARGET_KEYS = [
-  'connection',
-  ...KINDS,
-  'backupServer',
-  'tenant',
-  'company',
-  'rehearse',
-  'labels',
-  'description',
+const KINDS: readonly TargetKind[] = [
+  'cloudFailoverPlan',
+  'failoverPlan',
+  'spcFailoverPlan',
+  'vmReplicas',
+  'vAppReplicas',
+  'cdpReplicas',
 ];
 
-const LATER: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    LATER_KINDS.map((kind) => [kind, 'Kinds of this version: cloudFailoverPlan, failoverPlan.']),
-  ),
-  confirm: '',
+const REHEARSALS: readonly Rehearsal[] = ['test', 'start-and-undo', 'skip'];
+
+const COMMON = ['connection', ...KINDS, 'backupServer', 'rehearse', 'labels', 'description'];
+
+/** Keys of some kinds only, and to what they belong. */
+const OWNERS: Readonly<Record<string, string>> = {
+  tenant: 'cloud failover plans and plans of the Service Provider Console',
+  company: 'cloud failover plans and plans of the Service Provider Console',
+  confirm: 'plain failover plans (failoverPlan)',
 };
 
 /** Reads `targets`: a map from ids to what is failed over. */
@@ -46,8 +47,8 @@ function readTarget(
   problems: Problems,
 ): RunbookTarget[] {
   checkId(id, "a target's id", idSpan, problems);
-  const shape: Shape = { what: `target "${id}"`, known: TARGET_KEYS, later: LATER };
-  const fields = readFields(value, shape, problems);
+  const named = value.kind === 'map' ? kindsIn(value.entries) : [];
+  const fields = readFields(value, targetShape(id, named.length === 1 ? named[0] : null), problems);
   if (fields === null) return [];
   const connection = need(
     fields,
@@ -55,72 +56,66 @@ function readTarget(
     'the name of a connection in temporal.config.yaml',
     problems,
   );
-  const kind = readKind(fields, value, problems);
-  const text = (key: string): string | null => {
-    const entry = fields.entries.get(key);
-    return entry === undefined ? null : readText(entry.value, `${key} of target "${id}"`, problems);
-  };
-  text('description');
+  const description = fields.entries.get('description');
+  if (description !== undefined) {
+    readText(description.value, `description of target "${id}"`, problems);
+  }
+  const kind = readKind(fields, problems);
   return [
     {
       id,
       idSpan,
-      connection: (connection === null ? null : text('connection')) ?? '',
-      kind: kind ?? { value: 'cloudFailoverPlan', span: idSpan },
-      name: (kind === null ? null : text(kind.value)) ?? '',
-      backupServer: text('backupServer'),
-      tenant: readTenant(fields, kind, text, problems),
+      connection:
+        (connection && readText(connection, `connection of target "${id}"`, problems)) ?? '',
+      connectionSpan: connection?.span ?? idSpan,
+      subject: readSubject(kind?.value ?? null, fields, id, problems),
+      kindSpan: kind?.span ?? idSpan,
+      confirmSpan: fields.entries.get('confirm')?.keySpan ?? null,
       rehearse: readRehearse(fields, problems),
       labels: readLabels(fields, id, problems),
     },
   ];
 }
 
-function readKind(fields: Fields, node: DocNode, problems: Problems): Located<TargetKind> | null {
-  const found = KINDS.flatMap((kind) => fields.entries.get(kind) ?? []);
-  const [only] = found;
-  const kind = KINDS.find((candidate) => candidate === only?.key);
-  if (only !== undefined && kind !== undefined && found.length === 1) {
-    return { value: kind, span: only.keySpan };
-  }
-  const later = node.kind === 'map' && node.entries.some(({ key }) => LATER_KINDS.includes(key));
-  // A key that is not known, or not yet, was reported; it may be the kind, misspelt.
-  if (only === undefined && (later || fields.hasStranger)) return null;
-  problems.add('exactly-one', found[1]?.keySpan ?? fields.span, {
-    what: fields.what.charAt(0).toUpperCase() + fields.what.slice(1),
-    known: KINDS.join(', '),
-    found: found.length === 0 ? 'none' : found.map(({ key }) => key).join(' and '),
-    advice: 'A target is one plan: give each plan a target of its own.',
-  });
-  return null;
+function kindsIn(entries: readonly Entry[]): readonly TargetKind[] {
+  return KINDS.filter((kind) => entries.some(({ key }) => key === kind));
 }
 
-/** `company` is another word for `tenant`; both are for cloud plans. */
-function readTenant(
-  fields: Fields,
-  kind: Located<TargetKind> | null,
-  text: (key: string) => string | null,
-  problems: Problems,
-): string | null {
-  const [first, second] = ['tenant', 'company'].flatMap((key) => fields.entries.get(key) ?? []);
-  if (first === undefined) return null;
-  if (kind?.value === 'failoverPlan') {
-    const owner = 'cloud failover plans';
-    problems.add('key-not-here', first.keySpan, {
-      found: first.key,
-      what: 'a plain failover plan',
-      owner,
-    });
-  }
-  if (second !== undefined) {
-    problems.add('exactly-one', second.keySpan, {
-      what: fields.what.charAt(0).toUpperCase() + fields.what.slice(1),
-      known: 'tenant, company',
-      found: 'both',
-      advice: 'They mean the same: keep one.',
-    });
-  }
-  return text(first.key);
+/** A target's keys depend on its kind; where that is not clear, any of them may stand. */
+function targetShape(id: string, kind: TargetKind | null | undefined): Shape {
+  const what = `target "${id}"`;
+  const special = Object.keys(OWNERS);
+  if (kind === null || kind === undefined) return { what, known: [...COMMON, ...special] };
+  const own = special.filter((key) => ownKeys(kind).includes(key));
+  const strange = Object.entries(OWNERS).filter(([key]) => !own.includes(key));
+  return {
+    what: `${what} (${nameKind(kind)})`,
+    known: [...COMMON, ...own],
+    elsewhere: Object.fromEntries(strange),
+  };
+}
+
+function ownKeys(kind: TargetKind): readonly string[] {
+  if (isReplicaKind(kind)) return [];
+  return kind === 'failoverPlan' ? ['confirm'] : ['tenant', 'company'];
+}
+
+function readKind(fields: Fields, problems: Problems): Located<TargetKind> | null {
+  const found = KINDS.flatMap((kind) => {
+    const entry = fields.entries.get(kind);
+    return entry === undefined ? [] : [{ value: kind, span: entry.keySpan }];
+  });
+  const [only, second] = found;
+  if (only !== undefined && second === undefined) return only;
+  // A key that is not known was reported; it may be the kind, misspelt.
+  if (only === undefined && fields.hasStranger) return null;
+  problems.add('exactly-one', second?.span ?? fields.span, {
+    what: capital(fields.what),
+    known: KINDS.join(', '),
+    found: found.length === 0 ? 'none' : found.map(({ value }) => value).join(' and '),
+    advice: 'A target is one plan or one set of replicas: give each a target of its own.',
+  });
+  return null;
 }
 
 function readRehearse(fields: Fields, problems: Problems): Located<Rehearsal> | null {

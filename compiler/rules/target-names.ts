@@ -20,6 +20,7 @@ export function namedTargets({ action }: RunbookStep): readonly Located<string>[
   switch (action.verb) {
     case 'failover':
     case 'undo':
+    case 'update':
       return [action.target];
     case 'readiness':
       return action.targets === 'all' ? [] : action.targets;

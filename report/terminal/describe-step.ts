@@ -1,3 +1,4 @@
+import { replicaNames } from '../../plan/plan.js';
 import type {
   CheckProbe,
   CheckStep,
@@ -5,10 +6,13 @@ import type {
   Plan,
   PlanStep,
   PlanTarget,
+  RestorePointChoice,
   UndoStep,
+  UpdateStep,
 } from '../../plan/plan.js';
-import type { Value } from '../../plan/value.js';
 import { plainText } from './plain-text.js';
+import { showValue } from './show-value.js';
+import { failoverCalls, undoCalls, updateCalls } from './target-calls.js';
 import { formatElapsed } from './times.js';
 
 /** What a step will do, and under which limits: one line each, for a person who reads a plan. */
@@ -23,6 +27,8 @@ export function describeStep(step: PlanStep, plan: Plan): string[] {
       return describeFailover(step, targetOf(plan, step.target));
     case 'undo':
       return describeUndo(step, targetOf(plan, step.target));
+    case 'update':
+      return describeUpdate(step, targetOf(plan, step.target));
     case 'check':
       return describeCheck(step);
     case 'wait':
@@ -40,53 +46,39 @@ export function describeLimits(step: PlanStep): string {
   return parts.join('; ');
 }
 
-/** Literal values as they are, expressions as they were written. */
-export function showValue(value: Value): string {
-  switch (value.kind) {
-    case 'literal':
-      return typeof value.value === 'string' ? value.value : JSON.stringify(value.value);
-    case 'expression':
-      return `\${{ ${value.cel} }}`;
-    case 'text':
-      return value.parts
-        .map((part) => (typeof part === 'string' ? part : `\${{ ${part.cel} }}`))
-        .join('');
-  }
-}
-
-/** The request that acts on a target: its paths are those of Enterprise Manager's REST API. */
-export function callOf(target: PlanTarget, action: 'start' | 'test' | 'undo'): string {
-  const path = target.kind === 'cloudFailoverPlan' ? '/cloud/cloudFailoverPlans' : '/failoverPlans';
-  return `POST ${path}/<id of "${plainText(target.name)}">?action=${action}`;
-}
-
 function targetOf(plan: Plan, id: string): PlanTarget | null {
   return plan.targets.find((target) => target.id === id) ?? null;
 }
 
 function describeFailover(step: FailoverStep, target: PlanTarget | null): string[] {
-  const lines = [...failoverCalls(step, target)];
-  if (step.action === 'skip') return lines;
-  const point =
-    step.restorePoint.kind === 'latest'
-      ? 'the newest restore points'
-      : `the newest restore points created before ${showValue(step.restorePoint.time)}`;
-  lines.push(`${point}; looked at every ${seconds(step.pollSeconds)}`, describeMachines(step));
-  return lines;
+  if (target === null) return [];
+  if (step.action === 'skip') return [`nothing is called: ${target.id} has "rehearse: skip"`];
+  const lines = [
+    ...failoverCalls(step, target),
+    `${describePoint(step.restorePoint)}; looked at every ${seconds(step.pollSeconds)}`,
+  ];
+  if (step.concurrency !== null) lines.push(describePace(step, step.concurrency, target));
+  return [...lines, describeMachines(step)];
 }
 
-function failoverCalls(step: FailoverStep, target: PlanTarget | null): string[] {
-  if (target === null) return [];
-  switch (step.action) {
-    case 'skip':
-      return [`nothing is called: ${target.id} has "rehearse: skip"`];
-    case 'test':
-      return [callOf(target, 'test')];
-    case 'start':
-      return [callOf(target, 'start')];
-    case 'start-and-undo':
-      return [callOf(target, 'start'), `${callOf(target, 'undo')}  (clean-up)`];
+function describePoint(point: RestorePointChoice): string {
+  switch (point.kind) {
+    case 'latest':
+      return 'the newest restore points';
+    case 'latestConsistent':
+      return 'the newest application-consistent restore points';
+    case 'before':
+      return `the newest restore points created before ${showValue(point.time)}`;
+    case 'at':
+      return `the state at ${showValue(point.time)}`;
   }
+}
+
+function describePace({ machines }: FailoverStep, concurrency: number, target: PlanTarget): string {
+  const count = replicaNames(target)?.length ?? 0;
+  const times = machines.retry === 1 ? 'once' : `up to ${machines.retry} times`;
+  const again = machines.retry === 0 ? 'not tried again' : `tried again ${times}`;
+  return `${count} in the order written, ${concurrency} at a time; a machine that fails is ${again}`;
 }
 
 function describeMachines(step: FailoverStep): string {
@@ -98,7 +90,17 @@ function describeMachines(step: FailoverStep): string {
 
 function describeUndo(step: UndoStep, target: PlanTarget | null): string[] {
   const lines = [`looked at every ${seconds(step.pollSeconds)}`];
-  return target === null ? lines : [callOf(target, 'undo'), ...lines];
+  return target === null ? lines : [...undoCalls(target), ...lines];
+}
+
+function describeUpdate(step: UpdateStep, target: PlanTarget | null): string[] {
+  const commands = [
+    { key: 'preFailoverCommand', value: step.preFailoverCommand },
+    { key: 'postFailoverCommand', value: step.postFailoverCommand },
+  ].flatMap(({ key, value }) =>
+    value === null ? [] : [`${key}: ${plainText(showValue(value))}; the old one is recorded`],
+  );
+  return target === null ? commands : [...updateCalls(target), ...commands];
 }
 
 function describeCheck(step: CheckStep): string[] {

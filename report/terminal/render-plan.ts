@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../plan/json.js';
-import type { Plan, PlanStep, PlanTarget } from '../../plan/plan.js';
+import type { Plan, PlanStep } from '../../plan/plan.js';
 import { describeLimits, describeStep } from './describe-step.js';
 import { palette, type Palette } from './palette.js';
 import { plainText } from './plain-text.js';
+import { renderTargets } from './render-targets.js';
 import { alignRows } from './table.js';
 import { formatElapsed } from './times.js';
 
@@ -33,24 +34,6 @@ export function renderPlan(
   return `${lines.join('\n')}\n`;
 }
 
-/** The targets that a plan drives, one line each. */
-export function renderTargets(targets: readonly PlanTarget[]): string[] {
-  return alignRows(
-    targets.map((target) => [
-      { text: target.id },
-      { text: target.kind },
-      { text: `"${plainText(target.name)}"` },
-      { text: `at ${target.connection}${narrowing(target)}` },
-    ]),
-    '  ',
-  );
-}
-
-function narrowing(target: PlanTarget): string {
-  const server = target.backupServer === null ? '' : `, backup server ${target.backupServer}`;
-  return plainText(`${server}${target.tenant === null ? '' : `, tenant ${target.tenant}`}`);
-}
-
 function renderInputs(inputs: JsonObject): string[] {
   const rows = Object.entries(inputs).map(([name, value]) => [
     { text: name },
@@ -73,7 +56,7 @@ function renderLimits(plan: Plan): string[] {
 
 function renderPlanSteps(steps: readonly PlanStep[], plan: Plan, colours: Palette): string[] {
   return steps.flatMap((step, index) => {
-    const subject = step.verb === 'failover' || step.verb === 'undo' ? ` ${step.target}` : '';
+    const subject = subjectOf(step);
     const title = step.title === null ? '' : colours.dim(`  ${plainText(step.title)}`);
     return [
       `  ${index + 1}. ${colours.bold(step.id)}  ${step.verb}${subject}${title}`,
@@ -81,6 +64,19 @@ function renderPlanSteps(steps: readonly PlanStep[], plan: Plan, colours: Palett
       colours.dim(`       ${describeLimits(step)}`),
     ];
   });
+}
+
+function subjectOf(step: PlanStep): string {
+  switch (step.verb) {
+    case 'failover':
+    case 'undo':
+    case 'update':
+      return ` ${step.target}`;
+    case 'readiness':
+    case 'check':
+    case 'wait':
+      return '';
+  }
 }
 
 function duration(seconds: number): string {

@@ -91,12 +91,14 @@ describe('compile', () => {
         target: 'cloud',
         action: 'start',
         restorePoint: { kind: 'latest' },
+        concurrency: null,
         pollSeconds: 10,
         machines: {
           critical: [],
           tolerate: { kind: 'count', value: 0 },
           warning: 'ok',
           unverified: 'ok',
+          retry: 0,
         },
       },
       {

@@ -4,6 +4,11 @@ import { completed, diagnose, marked } from './runbook-text.js';
 const TARGET = 'targets:\n  db: { connection: em, cloudFailoverPlan: ERP }\n';
 const STEP = `${TARGET}steps:\n  - id: db\n    failover: db\n`;
 
+const WEB = 'targets:\n  web: { connection: em, vmReplicas: [web01, web02], rehearse: skip }\n';
+const REPLICAS = `${WEB}steps:\n  - id: web\n    failover: web\n`;
+const SPC = 'targets:\n  spc: { connection: msp, spcFailoverPlan: Offices }\n';
+const UPDATE = `modes: [live]\n${SPC}steps:\n  - id: hook\n    update: spc\n`;
+
 /** What is wrong, the code, and a runbook with `┆` before the place. */
 const CASES: readonly (readonly [string, string, string])[] = [
   ['an unknown key at the top', 'unknown-key', '┆titel: x\n'],
@@ -197,6 +202,121 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'bad-expression',
     'steps:\n  - id: a\n    check:\n      tcp:\n        port: 1\n        host: >-\n          web-${{ run.┆ip }}\n',
   ],
+  [
+    'a tenant on replicas',
+    'key-not-here',
+    'targets:\n  web: { connection: em, vmReplicas: [a], rehearse: skip, ┆tenant: t }\n',
+  ],
+  [
+    'a confirmation of a cloud plan',
+    'key-not-here',
+    'targets:\n  db: { connection: em, cloudFailoverPlan: ERP, ┆confirm: { connection: msp, spcFailoverPlan: x } }\n',
+  ],
+  [
+    'a confirmation without a plan',
+    'missing-key',
+    'targets:\n  p: { connection: em, failoverPlan: P, rehearse: skip, confirm: { ┆connection: msp } }\n',
+  ],
+  [
+    'a confirmation by the same server',
+    'connection-conflict',
+    'targets:\n  p: { connection: em, failoverPlan: P, rehearse: skip, ┆confirm: { connection: em, spcFailoverPlan: P } }\n',
+  ],
+  [
+    'a tenant beside a company',
+    'exactly-one',
+    'targets:\n  spc: { connection: msp, spcFailoverPlan: P, tenant: a, ┆company: a }\n',
+  ],
+  [
+    'the same replica twice',
+    'duplicate-item',
+    'targets:\n  web: { connection: em, vmReplicas: [a, ┆a], rehearse: skip }\n',
+  ],
+  [
+    'replicas that are no list',
+    'wrong-type',
+    'targets:\n  web: { connection: em, cdpReplicas: ┆a, rehearse: skip }\n',
+  ],
+  [
+    'no replicas',
+    'empty-value',
+    'targets:\n  web: { connection: em, vAppReplicas: ┆[], rehearse: skip }\n',
+  ],
+  [
+    'a replica that is a number',
+    'quote-it',
+    'targets:\n  web: { connection: em, vmReplicas: [┆7], rehearse: skip }\n',
+  ],
+  [
+    'a misspelt kind',
+    'unknown-key',
+    'targets:\n  web: { connection: em, ┆vmReplica: [a], rehearse: test }\n',
+  ],
+  [
+    'a test of replicas',
+    'no-test',
+    'targets:\n  web: { connection: em, vmReplicas: [a], rehearse: ┆test }\n',
+  ],
+  [
+    'replicas that a drill really fails over',
+    'no-undo',
+    'targets:\n  web: { connection: em, vmReplicas: [a], rehearse: ┆start-and-undo }\n',
+  ],
+  ['an undo of replicas', 'no-undo', `${REPLICAS}  - id: back\n    undo: ┆web\n`],
+  ['replicas to be undone on failure', 'no-undo', `${REPLICAS}    onFailure: ┆undo\n`],
+  ['a concurrency on a plan', 'only-for-replicas', `${STEP}    ┆concurrency: 5\n`],
+  ['a retry of a plan', 'only-for-replicas', `${STEP}    machines: { ┆retry: 1 }\n`],
+  ['a concurrency of none', 'out-of-range', `${REPLICAS}    concurrency: ┆0\n`],
+  ['too many retries', 'out-of-range', `${REPLICAS}    machines: { retry: ┆11 }\n`],
+  [
+    'a concurrency on a wait',
+    'key-not-here',
+    'steps:\n  - id: a\n    wait: 1s\n    ┆concurrency: 5\n',
+  ],
+  [
+    'a moment for VM replicas',
+    'only-for-cdp',
+    `${REPLICAS}    restorePoint: { ┆at: 2026-11-21T03:00:00Z }\n`,
+  ],
+  ['a consistent state of a plan', 'only-for-cdp', `${STEP}    restorePoint: ┆latestConsistent\n`],
+  [
+    'both a moment and a bound',
+    'exactly-one',
+    `${REPLICAS}    restorePoint: { before: 2026-11-21T03:00:00Z, ┆at: 2026-11-21T03:00:00Z }\n`,
+  ],
+  [
+    'a moment that may be null',
+    'null-value',
+    "inputs:\n  t: { type: datetime }\ntargets:\n  c: { connection: em, cdpReplicas: [a], rehearse: skip }\nsteps:\n  - id: c\n    failover: c\n    restorePoint: { at: '${{ ┆inputs.t }}' }\n",
+  ],
+  [
+    'a critical machine that is no replica of the target',
+    'unknown-machine',
+    `${REPLICAS}    machines: { critical: [web01, ┆web03] }\n`,
+  ],
+  ['an update that changes nothing', 'missing-key', UPDATE.replace('update', '┆update')],
+  [
+    'an update of a plan that has no commands',
+    'no-update',
+    `${TARGET}steps:\n  - id: hook\n    modes: [live]\n    update: ┆db\n    preFailoverCommand: x\n`,
+  ],
+  [
+    'an update of an unknown target',
+    'unknown-target',
+    `${UPDATE.replace('update: spc', 'update: ┆spd')}    preFailoverCommand: x\n`,
+  ],
+  ['an empty command', 'empty-value', `${UPDATE}    preFailoverCommand: ┆''\n`],
+  [
+    'onFailure: undo on an update',
+    'undo-on-failure',
+    `${UPDATE}    preFailoverCommand: x\n    onFailure: ┆undo\n`,
+  ],
+  [
+    'an update in always',
+    'not-in-always',
+    `modes: [live]\n${SPC}steps:\n  - id: a\n    wait: 1s\nalways:\n  - id: hook\n    ┆update: spc\n    preFailoverCommand: x\n`,
+  ],
+  ['a command on a failover', 'key-not-here', `${STEP}    ┆preFailoverCommand: x\n`],
 ];
 
 describe('the place of a diagnostic', () => {

@@ -8,6 +8,7 @@ const DEFAULT: MachinePolicy = {
   tolerate: { kind: 'count', value: 0 },
   warning: 'ok',
   unverified: 'ok',
+  retry: 0,
 };
 const count = (value: number) => ({ tolerate: { kind: 'count', value } }) as const;
 const percent = (value: number) => ({ tolerate: { kind: 'percent', value } }) as const;

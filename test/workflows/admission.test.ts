@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { markWorkflowId } from '../../plan/workflow-names.js';
 import { CLOUD, failureOf, openLab, PASSWORD, PLAIN, scenario, type Lab } from './lab.js';
-import { databases, failover, person, planOf, portal, undo, wait } from './plans.js';
+import { databases, failover, person, planOf, portal, undo, wait, web } from './plans.js';
 
 describe('admission', () => {
   let lab: Lab;
@@ -29,6 +29,17 @@ describe('admission', () => {
     expect(record.run).toMatchObject({ outcome: 'refused', state: 'finished' });
     expect(record.run.message).toContain('did you mean "ERP databases"');
     expect(record.cleanup.verdict).toBe('not-needed');
+  });
+
+  it('refuses kinds of target that no worker drives yet, and touches nothing', async () => {
+    lab = await openLab();
+    const plan = planOf('live', [failover('databases', 'start'), failover('web', 'start')]);
+
+    const record = await lab.run({ ...plan, targets: [databases, web] });
+
+    expect(record.run.outcome).toBe('refused');
+    expect(record.run.message).toContain('compiles vmReplicas, but does not drive them yet');
+    expect(lab.truth(CLOUD).started).toBe(0);
   });
 
   it('refuses two targets that are one plan on the server', async () => {

@@ -2,17 +2,19 @@ import { planHash } from '../../plan/canonical.js';
 import {
   LANGUAGE,
   PLAN_VERSION,
+  type CloudPlanTarget,
   type FailoverAction,
   type FailoverStep,
   type Mode,
   type Plan,
   type PlanStep,
-  type PlanTarget,
+  type ReplicasTarget,
+  type PlainPlanTarget,
   type UndoStep,
 } from '../../plan/plan.js';
 import type { Person, RunInput } from '../../plan/run-input.js';
 
-export const databases: PlanTarget = {
+export const databases: CloudPlanTarget = {
   id: 'databases',
   connection: 'em',
   kind: 'cloudFailoverPlan',
@@ -23,12 +25,25 @@ export const databases: PlanTarget = {
   labels: [],
 };
 
-export const portal: PlanTarget = {
-  ...databases,
+export const portal: PlainPlanTarget = {
   id: 'portal',
+  connection: 'em',
   kind: 'failoverPlan',
   name: 'ERP portal',
+  backupServer: null,
+  confirm: null,
   rehearse: 'start-and-undo',
+  labels: [],
+};
+
+export const web: ReplicasTarget = {
+  id: 'web',
+  connection: 'em',
+  kind: 'vmReplicas',
+  names: ['web01', 'web02'],
+  backupServer: null,
+  rehearse: 'skip',
+  labels: [],
 };
 
 export const person: Person = {
@@ -55,12 +70,14 @@ export function failover(
     target,
     action,
     restorePoint: { kind: 'latest' },
+    concurrency: null,
     pollSeconds: 0.2,
     machines: {
       critical: [],
       tolerate: { kind: 'count', value: 0 },
       warning: 'ok',
       unverified: 'ok',
+      retry: 0,
     },
     ...extra,
   };

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/workflow';
 import type { FollowResult } from '../../activities/contract.js';
 import { judgeMachines } from '../../plan/machine-policy.js';
 import type { FailoverStep } from '../../plan/plan.js';
@@ -212,9 +213,24 @@ function isMarkedBefore(run: Run, drive: Drive): boolean {
 }
 
 function restorePointBefore(run: Run, plan: FailoverStep): string | null {
-  if (plan.restorePoint.kind === 'latest' || plan.action === 'test') return null;
-  const value = evaluate(run, plan.restorePoint.time);
-  return typeof value === 'string' ? value : null;
+  const { restorePoint } = plan;
+  if (plan.action === 'test') return null;
+  switch (restorePoint.kind) {
+    case 'latest':
+      return null;
+    case 'before': {
+      const value = evaluate(run, restorePoint.time);
+      return typeof value === 'string' ? value : null;
+    }
+    case 'at':
+    case 'latestConsistent':
+      // Never the latest instead: that would be another state than the one that was asked for.
+      throw ApplicationFailure.create({
+        type: 'NotSupported',
+        message: `this version of Drillbook does not know the restore point "${restorePoint.kind}" yet`,
+        nonRetryable: true,
+      });
+  }
 }
 
 /** Past the limit: finished machines keep their results, the others are unknown. */

@@ -1,0 +1,17 @@
+import type { ModeRule } from '../rule.js';
+import { rehearsalOf } from '../rule.js';
+
+/**
+ * A drill whose failovers are all left out rehearses nothing, and ends well all the same. Said once
+ * for each target; a drill that exercises at least one of its targets is left in peace.
+ */
+export const checkNeverDrilled: ModeRule = ({ mode, steps, targets }, problems) => {
+  if (mode !== 'drill') return;
+  const driven = steps.flatMap(({ action }) =>
+    action.verb === 'failover' ? (targets.get(action.target.value) ?? []) : [],
+  );
+  if (driven.some((target) => rehearsalOf(target) !== 'skip')) return;
+  for (const { id, rehearse } of new Set(driven)) {
+    if (rehearse !== null) problems.add('never-drilled', rehearse.span, { target: id });
+  }
+};
