@@ -8,7 +8,9 @@ import { compiled } from './runbook-text.js';
 
 const read = (name: string) =>
   readFileSync(new URL(`../../runbooks/${name}`, import.meta.url), 'utf8');
-const RUNBOOKS = ['demo-drill.yaml', 'erp-failover.yaml', 'minimal.yaml'].map(read);
+const RUNBOOKS = ['demo-drill.yaml', 'erp-failover.yaml', 'full-site.yaml', 'minimal.yaml'].map(
+  read,
+);
 
 const PIECES = [
   '${{',
