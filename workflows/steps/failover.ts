@@ -46,6 +46,7 @@ async function lookAtEarlier(
   if (drive.state === 'unclear') {
     if (cause === 'adopt') {
       adopt(run, drive);
+      step.output['evidence'] = 'person';
     } else {
       const appeared = await newSession(run, plan, drive, step.attempts);
       if (appeared === null) return null;
