@@ -25,6 +25,7 @@ export async function admit(dependencies: Dependencies, input: AdmitInput): Prom
   const problems: AdmissionProblem[] = [];
   const warnings: string[] = [];
   const lags: Record<string, number> = {};
+  const lists = new PlanLists();
   try {
     for (const target of input.targets) {
       if (!isDriven(target)) {
@@ -35,7 +36,8 @@ export async function admit(dependencies: Dependencies, input: AdmitInput): Prom
       const server = dependencies.server(target.connection);
       lags[target.connection] = server.evidenceLagSeconds;
       await server.checkSecrets();
-      const found = await resolve(server, target, { onCall: log.add });
+      const plans = await lists.get(server, target, { onCall: log.add });
+      const found = resolve(target, plans);
       if (typeof found === 'string') problems.push({ target: target.id, message: found });
       else targets.push(found);
     }
@@ -73,12 +75,7 @@ function unread(target: DrivenTarget): readonly string[] {
 }
 
 /** A string says why the name is not exactly one plan. */
-async function resolve(
-  server: Server,
-  target: DrivenTarget,
-  options: CallOptions,
-): Promise<ResolvedTarget | string> {
-  const all = await listPlans(server, target, {}, options);
+function resolve(target: DrivenTarget, all: readonly FailoverPlan[]): ResolvedTarget | string {
   const byName = all.filter(({ name, id }) =>
     UUID.test(target.name) ? id.toLowerCase() === target.name.toLowerCase() : name === target.name,
   );
@@ -96,21 +93,38 @@ async function resolve(
     backupServerName: only.backupServerName,
     tenantId: only.tenantId,
     tenantName: only.tenantName,
+    isNameShared: all.some((other) => other.id !== only.id && isNamesake(other, only)),
     machines: only.machines.map(({ name }) => name),
   };
 }
 
-async function listPlans(
-  server: Server,
-  target: DrivenTarget,
-  filter: { readonly name?: string },
-  options: CallOptions,
-): Promise<readonly FailoverPlan[]> {
-  switch (target.kind) {
-    case 'failoverPlan':
-      return await server.client.listFailoverPlans(filter, options);
-    case 'cloudFailoverPlan':
-      return await server.client.listCloudFailoverPlans(filter, options);
+/** Plans of the same name whose sessions can't be told apart. */
+function isNamesake(one: FailoverPlan, other: FailoverPlan): boolean {
+  const isServer =
+    one.backupServerId === null ||
+    other.backupServerId === null ||
+    one.backupServerId === other.backupServerId;
+  return isServer && one.name === other.name;
+}
+
+/** The plans of each connection and kind, listed once. */
+class PlanLists {
+  readonly #lists = new Map<string, readonly FailoverPlan[]>();
+
+  async get(
+    server: Server,
+    target: DrivenTarget,
+    options: CallOptions,
+  ): Promise<readonly FailoverPlan[]> {
+    const key = `${target.kind} ${target.connection}`;
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    const listed =
+      target.kind === 'cloudFailoverPlan'
+        ? await server.client.listCloudFailoverPlans({}, options)
+        : await server.client.listFailoverPlans({}, options);
+    this.#lists.set(key, listed);
+    return listed;
   }
 }
 

@@ -6,8 +6,8 @@ import type {
   ReadinessFinding,
   ReadinessInput,
   ReadinessResult,
-  TargetReading,
-} from './contract.js';
+} from './check-contract.js';
+import type { TargetReading } from './contract.js';
 import type { Dependencies, Server } from './dependencies.js';
 import { Pulse } from './pulse.js';
 import { readFacts } from './read-target.js';

@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { CallLog } from './call-log.js';
 import type { ConfirmUndoneInput, ConfirmUndoneResult } from './contract.js';
 import type { Dependencies } from './dependencies.js';
@@ -5,14 +6,20 @@ import { bareMachine } from './machine-record.js';
 import { poll } from './poll.js';
 import { failedOverMachines } from './target-facts.js';
 
-/** Waits until none of the machines is failed over any more; at the limit names those that are. */
+/**
+ * Waits until nothing of what was failed over is so any more; at the limit names what is. Where
+ * nothing was seen failed over before, the server may only have lagged behind: then it must stay
+ * so for as long as it may lag.
+ */
 export async function confirmUndone(
   dependencies: Dependencies,
   input: ConfirmUndoneInput,
 ): Promise<ConfirmUndoneResult> {
   const log = new CallLog();
   const server = dependencies.server(input.target.connection);
-  let left: readonly string[] = input.machines;
+  const lagEnds = activityInfo().scheduledTimestampMs + server.evidenceLagSeconds * 1000;
+  const sure = new Map(input.surelyFailedOver.map(({ name, pointId }) => [pointId, name]));
+  let left: readonly string[] = input.failedOver;
   await poll({
     stopping: dependencies.stopping,
     step: input.step,
@@ -23,8 +30,13 @@ export async function confirmUndone(
       message: `${left.length} machines still failed over`,
     }),
     look: async () => {
-      left = await failedOverMachines(server, input.target, { onCall: log.add });
-      return left.length === 0 ? left : null;
+      const sessions = [
+        { machines: [...sure].map(([restorePointId, name]) => ({ restorePointId, name })) },
+      ];
+      const now = await failedOverMachines(server, input.target, sessions, { onCall: log.add });
+      left = sure.size > 0 ? now.surely.map(({ name }) => name) : now.names;
+      const isProven = input.failedOver.length > 0 || Date.now() >= lagEnds;
+      return left.length === 0 && isProven ? left : null;
     },
   });
   return { stillFailedOver: left, calls: log.calls };

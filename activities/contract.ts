@@ -1,8 +1,9 @@
 import type { JsonObject } from '../plan/json.js';
 import type { Mode, PlanTarget } from '../plan/plan.js';
-import type { MachineRecord, RunRecord } from '../plan/run-record.js';
+import type { MachineRecord } from '../plan/run-record.js';
 import type { MarkMemo, TargetMemo } from '../plan/workflow-names.js';
 import type { LoggedCall } from './call-log.js';
+import type { ProbeInput, ProbeResult, ReadinessInput, ReadinessResult } from './check-contract.js';
 
 /** The kinds of target that this version drives; admission refuses the others. */
 export type DrivenKind = 'cloudFailoverPlan' | 'failoverPlan';
@@ -21,6 +22,11 @@ export interface ResolvedTarget {
   readonly backupServerName: string | null;
   readonly tenantId: string | null;
   readonly tenantName: string | null;
+  /**
+   * Another plan of this kind on the same backup server has the same name (two tenants may): then
+   * a session, which carries the plan's name alone, can't be told to be this plan's.
+   */
+  readonly isNameShared: boolean;
   /** Names in the plan's own order. */
   readonly machines: readonly string[];
 }
@@ -64,8 +70,13 @@ export interface TargetReading {
   /** The ids of all sessions that were there: a new one is one that is not among them. */
   readonly sessionIds: readonly string[];
   readonly restoreSessionIds: readonly string[];
-  /** Names of machines failed over now; null: this server does not tell. */
+  /**
+   * Names of machines failed over now; null: this server does not tell. A namesake of another
+   * tenant looks the same, so this is for caution: it may be too long, not too short.
+   */
   readonly failedOver: readonly string[] | null;
+  /** Those of which a session of this plan names the very restore point that is in use. */
+  readonly surelyFailedOver: readonly FailedOverMachine[];
   /** A job of this plan is running now; null: this server does not tell. */
   readonly isRunning: boolean | null;
   readonly mark: MarkMemo | null;
@@ -74,6 +85,11 @@ export interface TargetReading {
 
 /** A reading kept to compare with later; its calls are evidence, and recorded once. */
 export type Baseline = Omit<TargetReading, 'calls'>;
+
+export interface FailedOverMachine {
+  readonly name: string;
+  readonly pointId: string;
+}
 
 export interface CloudSessionFacts {
   readonly id: string;
@@ -122,6 +138,8 @@ export type SendResult =
       readonly kind: 'unclear';
       readonly message: string;
       readonly evidence: JsonObject;
+      /** The worker stopped before the look-up was at its end: another one goes on with it. */
+      readonly isCut: boolean;
       readonly calls: readonly LoggedCall[];
     };
 
@@ -130,7 +148,7 @@ export type SendResult =
  * start was on its way. `session`: a new session of this plan (another client could have made it).
  * `person`: a person said so.
  */
-export type JobEvidence = 'answer' | 'task' | 'session' | 'restore-session' | 'person';
+export type JobEvidence = 'answer' | 'task' | 'session' | 'person';
 
 export interface AcceptedJob {
   readonly evidence: JobEvidence;
@@ -153,9 +171,8 @@ export interface LookUpInput {
 }
 
 export interface LookUpResult {
-  /** A new session of this plan. */
+  /** The one new session of this plan. */
   readonly sessionId: string | null;
-  readonly restoreSessionIds: readonly string[];
   readonly evidence: JsonObject;
   readonly calls: readonly LoggedCall[];
 }
@@ -196,6 +213,8 @@ export interface FollowCloudSessionInput {
 export interface FollowResult {
   readonly kind: 'over' | 'limit' | 'absent';
   readonly sessionId: string | null;
+  /** The session was found by searching: another client could have made it. */
+  readonly isSearched: boolean;
   /** The session's own result (`Success`, `Warning`, `Failed`), null while it has none. */
   readonly result: string | null;
   readonly message: string | null;
@@ -214,8 +233,9 @@ export interface FollowPlainPlanInput {
 export interface ConfirmUndoneInput {
   readonly step: string;
   readonly target: ResolvedTarget;
-  /** The machines that were failed over before the undo. */
-  readonly machines: readonly string[];
+  /** What was failed over before the undo. */
+  readonly failedOver: readonly string[];
+  readonly surelyFailedOver: readonly FailedOverMachine[];
   readonly pollSeconds: number;
   readonly until: string;
 }
@@ -225,56 +245,14 @@ export interface ConfirmUndoneResult {
   readonly calls: readonly LoggedCall[];
 }
 
-export interface ProbeInput {
-  readonly step: string;
-  readonly probe:
-    | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-    | {
-        readonly kind: 'http';
-        readonly url: string;
-        readonly method: 'GET' | 'HEAD';
-        readonly status: number | null;
-        readonly body: string | null;
-      };
-  readonly expect: 'open' | 'closed';
-  readonly everySeconds: number;
-  readonly until: string;
-}
-
-export interface ProbeResult {
-  readonly held: boolean;
-  readonly tries: number;
-  /** What the last try saw: "connection refused", "status 503". */
-  readonly seen: string;
-}
-
-export type FindingLevel = 'ok' | 'blocker' | 'warning' | 'not-provable';
-
-export interface ReadinessFinding {
-  readonly target: string;
-  readonly level: FindingLevel;
-  readonly what: string;
-  readonly advice: string | null;
-}
-
-export interface ReadinessInput {
-  readonly target: ResolvedTarget;
-  readonly expect: 'idle' | 'failed-over';
-}
-
-export interface ReadinessResult {
-  readonly findings: readonly ReadinessFinding[];
-  readonly calls: readonly LoggedCall[];
-}
-
 export interface HoldHolder {
   readonly key: string;
   readonly memo: TargetMemo | null;
 }
 
+/** The record is asked of the run itself: as an argument it could outgrow what Temporal takes. */
 export interface WriteRecordInput {
-  readonly record: RunRecord;
-  readonly journal: readonly JsonObject[];
+  readonly runId: string;
 }
 
 /** The activities as the workflow sees them; `createActivities` makes them. */

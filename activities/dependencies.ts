@@ -1,5 +1,6 @@
 import type { EnterpriseManagerClient } from '../clients/enterprise-manager/client.js';
 import type { FollowedTasks } from './followed-tasks.js';
+import type { UntracedSends } from './untraced-sends.js';
 
 /** A server that this worker can reach. */
 export interface Server {
@@ -21,6 +22,7 @@ export interface Dependencies {
   /** The queue that this process alone serves: what follows its tasks comes here. */
   readonly processQueue: string;
   readonly followedTasks: FollowedTasks;
+  readonly untraced: UntracedSends;
   /** Aborted when this worker begins to stop: what only waits ends at once, for another worker. */
   readonly stopping: AbortSignal;
 }

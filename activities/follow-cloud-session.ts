@@ -58,6 +58,9 @@ async function look(
   const isLate = Date.now() >= lagEnds;
   if (followed.sessionId === null) {
     if (!input.baseline.hasSessions) return absent(input, 'the server shows no sessions');
+    if (input.target.isNameShared) {
+      return absent(input, 'another plan has the same name: its sessions look the same');
+    }
     const found = newSince(input.baseline, await sessionsOf(server, input.target, options));
     if (found.length > 1) return absent(input, `${found.length} sessions of this plan are new`);
     followed.sessionId = found[0]?.id ?? null;
@@ -81,6 +84,7 @@ function over(input: FollowCloudSessionInput, session: CloudFailoverSession): Re
   return {
     kind: 'over',
     sessionId: session.id,
+    isSearched: input.sessionId === null,
     result: session.result === 'None' ? null : session.result,
     message: session.failureMessage,
     machines: machinesOf(input, session),
@@ -91,6 +95,7 @@ function absent(input: FollowCloudSessionInput, message: string): Result {
   return {
     kind: 'absent',
     sessionId: input.sessionId,
+    isSearched: false,
     result: null,
     message,
     machines: input.target.machines.map((name) => bareMachine(name, 'unverified', message)),
@@ -102,6 +107,7 @@ function atLimit(input: FollowCloudSessionInput, followed: Followed): Result {
   return {
     kind: 'limit',
     sessionId: followed.sessionId,
+    isSearched: input.sessionId === null,
     result: null,
     message: describe(followed),
     machines: session === null ? [] : machinesOf(input, session),

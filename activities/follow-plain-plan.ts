@@ -55,7 +55,7 @@ export async function followPlainPlan(
 }
 
 function end(kind: 'over' | 'limit', machines: readonly MachineRecord[]): Result {
-  return { kind, sessionId: null, result: null, message: null, machines };
+  return { kind, sessionId: null, isSearched: false, result: null, message: null, machines };
 }
 
 /** The machine's newest session tells; none yet means running until things have settled. */

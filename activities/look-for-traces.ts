@@ -12,14 +12,20 @@ export interface OwnTasks {
   readonly logonSessionId: string;
   readonly taskIds: readonly string[];
   readonly operation: string;
+  /**
+   * An earlier send of this operation in this session was never traced: its task may appear only
+   * now, so a new task is no proof here.
+   */
+  readonly isTainted: boolean;
 }
 
 export interface Traces {
   /** A new task of our own logon session: proof that it is ours. */
   readonly task: Task | null;
-  /** A new session of the plan: another client could have made it. */
+  /** The one new session of the plan: another client could have made it. */
   readonly sessionId: string | null;
-  readonly restoreSessionIds: readonly string[];
+  /** The look-up was cut short by this worker's shutdown. */
+  readonly isCut: boolean;
   readonly evidence: JsonObject;
 }
 
@@ -41,7 +47,7 @@ export async function lookForTraces(
   const until = Date.parse(sent.sentBefore) + server.evidenceLagSeconds * 1000;
   let looked = 0;
   let trouble: string | null = null;
-  let ownSession = own;
+  let ownSession = own?.isTainted === true ? null : own;
   for (let wait = 500; ; wait = Math.min(wait * 2, 10_000)) {
     try {
       if (ownSession !== null) {
@@ -57,7 +63,8 @@ export async function lookForTraces(
       if (!(error instanceof ClientError)) throw error;
       trouble = error.message;
     }
-    if (Date.now() >= until || options.isCut()) return nothing(looked, trouble, options.isCut());
+    if (Date.now() >= until) return nothing(looked, trouble);
+    if (options.isCut()) return { ...nothing(looked, trouble), isCut: true };
     await pause(Math.min(wait, Math.max(1, until - Date.now())));
   }
 }
@@ -88,30 +95,26 @@ async function newSessions(
     const found = newSince(sent.baseline, await sessionsOf(server, sent.target, options));
     const [only] = found;
     if (only === undefined) return null;
+    const isTold = found.length === 1 && !sent.target.isNameShared;
     const evidence = {
       sessions: found.map(({ id, createdAt, state }) => ({ id, createdAt, state })),
     };
-    const sessionId = found.length === 1 ? only.id : null;
-    return { task: null, sessionId, restoreSessionIds: [], evidence };
+    return { task: null, sessionId: isTold ? only.id : null, isCut: false, evidence };
   }
   const { serverTime } = sent.baseline;
   const sessions = await restoreSessionsOf(server, sent.target, serverTime, options);
   const found = newSince(sent.baseline, sessions);
   if (found.length === 0) return null;
+  // A machine may be restored by anybody, above all in a disaster: shown to a person, not adopted.
   const evidence = {
     restoreSessions: found
       .slice(0, 20)
       .map(({ id, machine, createdAt, state }) => ({ id, machine, createdAt, state })),
   };
-  return { task: null, sessionId: null, restoreSessionIds: found.map(({ id }) => id), evidence };
+  return { task: null, sessionId: null, isCut: false, evidence };
 }
 
-function nothing(looked: number, trouble: string | null, isCut = false): Traces {
-  const evidence = {
-    found: 'no new task and no new session',
-    looked,
-    trouble,
-    isCutByShutdown: isCut,
-  };
-  return { task: null, sessionId: null, restoreSessionIds: [], evidence };
+function nothing(looked: number, trouble: string | null): Traces {
+  const evidence = { found: 'no new task and no new session', looked, trouble };
+  return { task: null, sessionId: null, isCut: false, evidence };
 }

@@ -29,8 +29,8 @@ export async function lookUpMutation(
       throw ApplicationFailure.retryable('this worker is stopping', 'WorkerStopping');
     }
     cancellationSignal.throwIfAborted();
-    const { sessionId, restoreSessionIds, evidence } = traces;
-    return { sessionId, restoreSessionIds, evidence, calls: log.calls };
+    const { sessionId, evidence } = traces;
+    return { sessionId, evidence, calls: log.calls };
   } catch (error) {
     throw toFailure(error);
   } finally {

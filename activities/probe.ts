@@ -3,7 +3,7 @@ import { probeHttp } from '../clients/http-probe.js';
 import { probeTcp } from '../clients/tcp-probe.js';
 import { evaluateExpression, ExpressionError, responseValues } from '../plan/expression.js';
 import type { Json } from '../plan/json.js';
-import type { ProbeInput, ProbeResult } from './contract.js';
+import type { ProbeInput, ProbeResult } from './check-contract.js';
 import type { Dependencies } from './dependencies.js';
 import { sleepUnlessStopping } from './poll.js';
 import { Pulse } from './pulse.js';

@@ -47,22 +47,37 @@ export async function readFacts(
         sessionIds: [],
         restoreSessionIds: (sessions ?? []).map(({ id }) => id),
         failedOver: null,
+        surelyFailedOver: [],
         isRunning: null,
       };
     }
     case 'cloudFailoverPlan': {
       const sessions = await orUntold(sessionsOf(server, target, options));
+      const failedOver = await orUntold(
+        failedOverMachines(server, target, sessions ?? [], options),
+      );
       return {
         serverTime,
         newestSession: factsOf(sessions?.[0]),
         hasSessions: sessions !== null,
         sessionIds: (sessions ?? []).map(({ id }) => id),
         restoreSessionIds: [],
-        failedOver: await orUntold(failedOverMachines(server, target, options)),
-        isRunning: sessions === null ? null : sessions.some(({ state }) => state !== 'Stopped'),
+        failedOver: failedOver === null ? null : failedOver.names,
+        surelyFailedOver: failedOver === null ? [] : failedOver.surely,
+        isRunning: isRunning(target, sessions),
       };
     }
   }
+}
+
+/** A running session of a plan whose name is shared may be the other plan's: not told then. */
+function isRunning(
+  target: ResolvedTarget,
+  sessions: readonly CloudFailoverSession[] | null,
+): boolean | null {
+  if (sessions === null) return null;
+  if (sessions.every(({ state }) => state === 'Stopped')) return false;
+  return target.isNameShared ? null : true;
 }
 
 function factsOf(session: CloudFailoverSession | undefined): CloudSessionFacts | null {

@@ -1,7 +1,8 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, Context } from '@temporalio/activity';
 import { ClientError } from '../clients/client-error.js';
 import type { CallOptions } from '../clients/enterprise-manager/options.js';
 import type { Task } from '../clients/enterprise-manager/resources.js';
+import type { JsonObject } from '../plan/json.js';
 import { CallLog } from './call-log.js';
 import type { SendInput, SendResult } from './contract.js';
 import type { Dependencies, Server } from './dependencies.js';
@@ -33,7 +34,7 @@ export async function sendMutation(
   } catch (error) {
     const message = error instanceof Error ? error.message : 'no reason given';
     const result = progress.mayHaveActed
-      ? unclear(message, {})
+      ? unclear(message, {}, false)
       : refused(`nothing was sent: ${message}`, false, null);
     return { ...result, calls: log.calls };
   } finally {
@@ -55,37 +56,56 @@ async function sendAlone(
 ): Promise<Result> {
   const before = await lookBefore(server, input, options);
   if ('kind' in before) return before;
-  if (options.pulse.wasFrozen) {
-    return refused('this worker stood still before sending; nothing was sent', true, 1);
-  }
-  // The worker's cancel signal is not looked at: a mutation on its way is never cut.
+  const reason = whyNotToSend(dependencies, options.pulse);
+  if (reason !== null) return refused(`${reason}; nothing was sent`, true, 1);
+  // From here on no cancel signal is looked at: a mutation on its way is never cut.
   const followed = server.client.followingTask();
   const sentAt = new Date().toISOString();
   options.progress.mayHaveActed = true;
+  const kept = { is: false };
+  const keep = (task: Task): void => {
+    dependencies.followedTasks.keep(task.logonSessionId, task.taskId, followed);
+    kept.is = true;
+  };
   try {
     const task = await post(server, input, options);
-    dependencies.followedTasks.keep(task.logonSessionId, task.taskId, followed);
+    keep(task);
     return accepted(dependencies, task, 'answer', sentAt);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     const clear = clearRefusal(error);
-    if (clear !== null) {
-      followed.done();
-      return clear;
-    }
+    if (clear !== null) return clear;
+    const operation = operationOf(input.target.kind, input.verb);
     const traces = await lookForTraces(
       server,
       { ...input, sentBefore: new Date().toISOString() },
-      { ...before, operation: operationOf(input.target.kind, input.verb) },
+      {
+        ...before,
+        operation,
+        isTainted: dependencies.untraced.has(before.logonSessionId, operation),
+      },
       { ...options, isCut: () => dependencies.stopping.aborted },
     );
     if (traces.task !== null) {
-      dependencies.followedTasks.keep(traces.task.logonSessionId, traces.task.taskId, followed);
+      keep(traces.task);
       return accepted(dependencies, traces.task, 'task', sentAt);
     }
-    followed.done();
+    dependencies.untraced.add(before.logonSessionId, operation);
     return fromTraces(input, error.message, traces, sentAt);
+  } finally {
+    if (!kept.is) followed.done();
   }
+}
+
+/**
+ * The last moment to hold back: when Temporal has given this activity up (or may have), another
+ * look-up may be at its end and a person may have sent it again; a stopping worker would not be
+ * there to look for a lost answer.
+ */
+function whyNotToSend(dependencies: Dependencies, pulse: Pulse): string | null {
+  if (Context.current().cancellationSignal.aborted) return 'this activity was given up meanwhile';
+  if (dependencies.stopping.aborted) return 'this worker is stopping';
+  return pulse.wasFrozen ? 'this worker stood still before sending' : null;
 }
 
 interface Before {
@@ -106,7 +126,8 @@ async function lookBefore(
     }
     const newest = facts.newestSession?.id ?? null;
     const expected = input.verb === 'undo' ? input.expectedSession : baselineNewest(input);
-    if (input.target.kind === 'cloudFailoverPlan' && newest !== expected) {
+    const isTold = input.target.kind === 'cloudFailoverPlan' && facts.hasSessions;
+    if (isTold && newest !== expected) {
       return notAllowed(
         `the newest session of "${input.target.name}" is ${newest ?? 'none'}, not ${expected ?? 'none'}: somebody else has used the plan meanwhile; nothing was sent`,
       );
@@ -142,7 +163,7 @@ async function post(server: Server, input: SendInput, options: CallOptions): Pro
   }
 }
 
-/** What proves that the server did not act (DESIGN, "Once", 3); null: it may have. */
+/** What proves that the server did not act (docs/once.md); null: it may have. */
 function clearRefusal(error: ClientError): Result | null {
   switch (error.kind) {
     case 'not-sent':
@@ -166,12 +187,11 @@ function fromTraces(
   traces: Awaited<ReturnType<typeof lookForTraces>>,
   sentAt: string,
 ): Result {
-  const isFound = traces.sessionId !== null || traces.restoreSessionIds.length > 0;
   // A session could be another client's: a drill, which will undo, never adopts on that.
-  if (isFound && input.mode === 'live') {
+  if (traces.sessionId !== null && input.mode === 'live') {
     return {
       kind: 'accepted',
-      evidence: traces.sessionId === null ? 'restore-session' : 'session',
+      evidence: 'session',
       taskId: null,
       logonSession: null,
       taskQueue: null,
@@ -179,7 +199,8 @@ function fromTraces(
       sentAt,
     };
   }
-  return unclear(message, { ...traces.evidence, attempt: activityInfo().activityId });
+  const evidence = { ...traces.evidence, activity: activityInfo().activityId };
+  return unclear(message, evidence, traces.isCut);
 }
 
 function accepted(
@@ -207,6 +228,6 @@ function notAllowed(message: string): Result {
   return { kind: 'not-allowed', message };
 }
 
-function unclear(message: string, evidence: Record<string, string | number | null>): Result {
-  return { kind: 'unclear', message, evidence };
+function unclear(message: string, evidence: JsonObject, isCut: boolean): Result {
+  return { kind: 'unclear', message, evidence, isCut };
 }

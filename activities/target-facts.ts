@@ -5,7 +5,7 @@ import type {
   RestoreSession,
 } from '../clients/enterprise-manager/resources.js';
 import type { CallOptions } from '../clients/enterprise-manager/options.js';
-import type { Baseline, ResolvedTarget } from './contract.js';
+import type { Baseline, FailedOverMachine, ResolvedTarget } from './contract.js';
 import type { Server } from './dependencies.js';
 
 /** A machine in one of these states is not where it was before a failover. */
@@ -21,28 +21,57 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Restores of files say nothing about a failover. */
 const NOT_A_FAILOVER = 'FileLevelRestore';
 
+/**
+ * The sessions of the target's plan, newest first. They carry the plan's name and no id of it, so
+ * one that lists machines of another plan is left out; where names are shared, also one that lists
+ * none.
+ */
 export async function sessionsOf(
   server: Server,
   target: ResolvedTarget,
   options: CallOptions,
 ): Promise<readonly CloudFailoverSession[]> {
-  return await server.client.listCloudFailoverSessions(
+  const sessions = await server.client.listCloudFailoverSessions(
     { planName: target.name, backupServerId: target.backupServerId, since: null },
     options,
   );
+  const own = new Set(target.machines);
+  return sessions.filter(({ machines }) =>
+    machines.length === 0 ? !target.isNameShared : machines.every(({ name }) => own.has(name)),
+  );
 }
 
-/** Names of the target's machines that are failed over now. */
+/** What is failed over of a target now, by the states of its machines' restore points. */
+export interface FailedOver {
+  readonly names: readonly string[];
+  readonly surely: readonly FailedOverMachine[];
+}
+
+/** A session, as far as it names the restore points that its machines used. */
+interface UsedPoints {
+  readonly machines: readonly { readonly restorePointId: string | null }[];
+}
+
+/** `sessions`: the plan's, whose machines name the restore points that they used. */
 export async function failedOverMachines(
   server: Server,
   target: ResolvedTarget,
+  sessions: readonly UsedPoints[],
   options: CallOptions,
-): Promise<readonly string[]> {
+): Promise<FailedOver> {
   const points = await server.client.listCloudReplicaPoints({ states: NOT_IDLE }, options);
-  const names = new Set(
-    points.filter((point) => isOf(target, point)).map(({ machine }) => machine),
+  const used = new Set(
+    sessions.flatMap(({ machines }) => machines.map(({ restorePointId }) => restorePointId)),
   );
-  return target.machines.filter((machine) => names.has(machine));
+  const own = new Set(target.machines);
+  const found = points.filter((point) => isOf(target, point) && own.has(point.machine));
+  const names = new Set(found.map(({ machine }) => machine));
+  return {
+    names: target.machines.filter((machine) => names.has(machine)),
+    surely: found
+      .filter(({ id }) => used.has(id))
+      .map(({ id, machine }) => ({ name: machine, pointId: id })),
+  };
 }
 
 /** Machine names are unique on no server: a namesake on another backup server is left out. */

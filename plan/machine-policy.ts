@@ -7,6 +7,9 @@ export interface JudgedMachine {
   readonly result: MachineResult;
 }
 
+/** What the server said of the job as a whole; null: nothing. */
+export type JobResult = 'succeeded' | 'warning' | 'failed' | null;
+
 /** What the policy makes of a step's machines, and the rule that decided, for the record. */
 export interface MachineVerdict {
   readonly outcome: 'succeeded' | 'degraded' | 'failed' | 'unknown';
@@ -22,20 +25,21 @@ export interface MachineVerdict {
 export function judgeMachines(
   policy: MachinePolicy,
   machines: readonly JudgedMachine[],
-  jobFailed: boolean,
+  job: JobResult,
 ): MachineVerdict {
   const unknown = machines.filter(({ result }) => result === 'unknown');
   if (unknown.length > 0) {
     const rule = `It is unknown what happened to ${names(unknown)}: a person decides.`;
     return { outcome: 'unknown', rule };
   }
-  if (jobFailed && machines.length === 0) {
+  if (job === 'failed' && machines.length === 0) {
     return { outcome: 'failed', rule: 'The job failed and named no machine.' };
   }
   return (
     judgeCritical(policy, machines) ??
     judgeOthers(policy, machines) ??
-    gradeRest(machines, jobFailed)
+    judgeJob(policy, machines, job) ??
+    gradeRest(machines, job)
   );
 }
 
@@ -71,16 +75,35 @@ function judgeOthers(
   return { outcome: 'failed', rule };
 }
 
-function gradeRest(machines: readonly JudgedMachine[], jobFailed: boolean): MachineVerdict {
+/** A job's own result is not outweighed by machines of which nothing is known. */
+function judgeJob(
+  policy: MachinePolicy,
+  machines: readonly JudgedMachine[],
+  job: JobResult,
+): MachineVerdict | null {
+  if (job === 'warning' && policy.warning === 'fail') {
+    return { outcome: 'failed', rule: 'The job ended with a warning, which counts as failed.' };
+  }
+  const untold = machines.filter(({ result }) => result === 'unverified');
+  if (job !== 'failed' || untold.length === 0) return null;
+  return { outcome: 'failed', rule: `The job failed and does not tell of ${names(untold)}.` };
+}
+
+function gradeRest(machines: readonly JudgedMachine[], job: JobResult): MachineVerdict {
   const blemished = machines.filter(({ result }) => result !== 'succeeded');
   if (blemished.length > 0) {
     return { outcome: 'degraded', rule: `Within the tolerance: ${listed(blemished)}.` };
   }
-  if (jobFailed) {
+  if (job === 'failed') {
     return { outcome: 'degraded', rule: 'The job ended as failed, but no machine of it did.' };
   }
+  if (job === 'warning') {
+    return { outcome: 'degraded', rule: 'The job ended with a warning, but no machine of it did.' };
+  }
   if (machines.length === 0) {
-    return { outcome: 'succeeded', rule: 'The job succeeded and named no machine.' };
+    return job === 'succeeded'
+      ? { outcome: 'succeeded', rule: 'The job succeeded and named no machine.' }
+      : { outcome: 'degraded', rule: 'The server tells neither a result nor a machine.' };
   }
   return { outcome: 'succeeded', rule: 'Every machine succeeded.' };
 }

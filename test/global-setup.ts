@@ -16,7 +16,7 @@ declare global {
 
 /** Tests below these folders live without Temporal; runs of only such tests start none. */
 const WITHOUT_TEMPORAL =
-  /^(\.\/)?test\/(plan|compiler|clients|config|report|simulator|cli\/temporal-server)(\/|$)/;
+  /^(\.\/)?test\/(plan|compiler|clients|config|docs|e2e|report|simulator|cli\/temporal-server)(\/|$)/;
 
 /**
  * Starts one real Temporal server for the whole run and bundles the workflows once. Tests get both

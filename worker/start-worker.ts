@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { FollowTaskInput } from '../activities/contract.js';
 import { createActivities } from '../activities/create-activities.js';
 import { FollowedTasks } from '../activities/followed-tasks.js';
+import { UntracedSends } from '../activities/untraced-sends.js';
 import type { Config } from '../config/config.js';
 import type { RecordSinks } from '../workflows/record-sinks.js';
 import { Connections } from './connections.js';
@@ -20,6 +21,9 @@ import { workflowCode } from './workflow-code.js';
  * longest request time-out of the configuration is added.
  */
 const GRACE_SECONDS = 10;
+
+const FORCE_AFTER_SECONDS = 30;
+const MOST_ACTIVITIES = 1000;
 
 const HEARTBEAT_EVERY = '2s';
 
@@ -107,13 +111,18 @@ async function createWorkers(options: WorkerOptions, made: Made): Promise<readon
     recordsFolder: config.worker.recordsFolder,
     processQueue: made.processQueue,
     followedTasks: new FollowedTasks(),
+    untraced: new UntracedSends(),
     stopping: made.stopping,
   });
-  const grace = `${longestRequestSeconds(config) + GRACE_SECONDS}s`;
+  const graceSeconds = longestRequestSeconds(config) + GRACE_SECONDS;
   const common = {
     connection: made.connection,
     namespace: config.temporal.namespace,
-    shutdownGraceTime: grace,
+    shutdownGraceTime: `${graceSeconds}s`,
+    // What has not ended by then is given up to another worker.
+    shutdownForceTime: `${graceSeconds + FORCE_AFTER_SECONDS}s`,
+    // Following holds a slot for as long as the job runs; a start must never wait for one.
+    maxConcurrentActivityTaskExecutions: MOST_ACTIVITIES,
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
     defaultHeartbeatThrottleInterval: HEARTBEAT_EVERY,
   } as const;

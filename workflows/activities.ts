@@ -35,7 +35,7 @@ export const follows = proxyActivities<
  */
 export const mutations = proxyActivities<Pick<Activities, 'sendMutation'>>({
   retry: { maximumAttempts: 1 },
-  startToCloseTimeout: '20m',
+  startToCloseTimeout: '1h',
   heartbeatTimeout: '30s',
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 });

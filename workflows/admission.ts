@@ -9,8 +9,8 @@ import { whyNotIdle } from './not-idle.js';
 import { readTarget } from './read-target.js';
 import type { Run } from './run.js';
 
-/** How long admission asks a server that does not answer. */
-const ADMIT_LIMIT_MS = 30_000;
+/** How long admission asks a server that does not answer: in a disaster it is given longer. */
+const ADMIT_LIMIT_MS = { drill: 30_000, live: 120_000 };
 
 export interface Admission {
   readonly holds: readonly Hold[];
@@ -54,7 +54,7 @@ async function resolveTargets(run: Run): Promise<string | null> {
       {
         activityId: 'admit',
         summary: 'admit: plan, targets, people',
-        scheduleToCloseTimeout: ADMIT_LIMIT_MS,
+        scheduleToCloseTimeout: ADMIT_LIMIT_MS[plan.mode],
         retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
       },
       [

@@ -1,4 +1,4 @@
-import { ActivityFailure } from '@temporalio/workflow';
+import { ActivityFailure, sleep } from '@temporalio/workflow';
 import type { CleanupTarget } from '../plan/run-record.js';
 import type { Drive } from './drive.js';
 import { failureRecord } from './failure-words.js';
@@ -6,6 +6,9 @@ import { followDrive } from './follow.js';
 import { readTarget } from './read-target.js';
 import type { Run } from './run.js';
 import { undoTarget } from './undo-target.js';
+
+/** How often an undo is sent whose task the server ended as failed. */
+const MOST_UNDO_TRIES = 4;
 
 /** Clean-up polls at this pace, whatever the steps said. */
 const POLL_SECONDS = 2;
@@ -61,7 +64,9 @@ async function waitForRest(run: Run, drive: Drive, index: number, deadline: numb
     pollSeconds: POLL_SECONDS,
     deadline,
   });
-  if (end.kind === 'over') drive.state = 'over';
+  if (end.kind === 'limit') return;
+  drive.state = end.kind === 'failed' ? 'failed' : 'over';
+  drive.overAt = Date.now();
 }
 
 /** A test ends by itself; a difference to the state before is said, and never undone. */
@@ -74,6 +79,10 @@ async function compareAfterTest(
   if (drive.state === 'unclear') {
     return leftover(drive, "whether the test was started can't be told; look at it in Veeam");
   }
+  // What the server shows may be as old as it may lag.
+  const lag = run.lagSeconds(drive.target.connection) * 1000;
+  const left = (drive.overAt ?? Date.now()) + lag - Date.now();
+  if (left > 0) await sleep(Math.min(left, Math.max(1, deadline - Date.now())));
   const after = await readTarget(
     run,
     drive.target,
@@ -83,11 +92,15 @@ async function compareAfterTest(
   if (drive.state === 'accepted' || after.isRunning === true) {
     return leftover(drive, 'the test was still running at the end of clean-up');
   }
-  if (after.failedOver === null) return clean(drive, 'compare', 'the test is over');
-  const before = new Set(drive.baseline.failedOver ?? []);
-  const left = after.failedOver.filter((name) => !before.has(name));
-  if (left.length > 0) {
-    return leftover(drive, `failed over after the test, and not before: ${left.join(', ')}`);
+  if (after.failedOver === null || drive.baseline.failedOver === null) {
+    const untold = 'the test is over; the server shows no states, so nothing was compared';
+    return clean(drive, 'compare', untold);
+  }
+  const before = new Set(drive.baseline.failedOver);
+  const failedOver = after.failedOver.filter((name) => !before.has(name));
+  if (failedOver.length > 0) {
+    const names = failedOver.join(', ');
+    return leftover(drive, `failed over after the test, and not before: ${names}`);
   }
   return clean(drive, 'compare', 'the test is over and no machine is failed over');
 }
@@ -101,17 +114,26 @@ async function undoStarted(
   if (drive.state === 'accepted') {
     return leftover(drive, 'its job was still running at the end of clean-up; undo it by hand');
   }
-  const end = await undoTarget(run, {
-    step: `clean-up/${index}/${drive.step}`,
-    attempt: 1,
-    target: drive.target,
-    drive,
-    isAsked: false,
-    deadline,
-    pollSeconds: POLL_SECONDS,
-    isAdopted: false,
-  });
-  return end.kind === 'undone' ? clean(drive, 'undo', end.message) : leftover(drive, end.message);
+  for (let tries = 1; ; tries++) {
+    const end = await undoTarget(run, {
+      step: `clean-up/${index}/${drive.step}`,
+      attempt: tries,
+      target: drive.target,
+      drive,
+      isAsked: false,
+      deadline,
+      pollSeconds: POLL_SECONDS,
+      isAdopted: false,
+      evenWhenStopped: true,
+    });
+    if (end.kind === 'undone') return clean(drive, 'undo', end.message);
+    // A clear failure of the undo's task, perhaps because machines were still starting: the one
+    // case in which it is sent again.
+    const pause = Math.min(60, 5 * 2 ** tries) * 1000;
+    const isHopeless = !end.isTaskFailure || tries >= MOST_UNDO_TRIES;
+    if (isHopeless || Date.now() + pause > deadline) return leftover(drive, end.message);
+    await sleep(pause);
+  }
 }
 
 function clean(drive: Drive, action: CleanupTarget['action'], message: string): CleanupTarget {

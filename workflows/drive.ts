@@ -12,19 +12,29 @@ export interface Drive {
   readonly baseline: Baseline;
   /**
    * - sending: on its way; - refused: certainly nothing happened; - unclear: may have happened;
-   * - accepted: the server has the job; - over: the job is at rest; - undone: proven.
+   * - accepted: the server has the job; - failed: the server ended its task as failed, so that what
+   * is failed over, if anything, need not be ours; - over: the job is at rest; - undone: proven.
    */
-  state: 'sending' | 'refused' | 'unclear' | 'accepted' | 'over' | 'undone';
+  state: 'sending' | 'refused' | 'unclear' | 'accepted' | 'failed' | 'over' | 'undone';
   job: AcceptedJob | null;
   /** The cloud session that the job became. */
   sessionId: string | null;
+  /** `search`: found by its plan's name and its time, so that it could be another client's. */
+  sessionBy: 'task-link' | 'search' | null;
+  /** When its job came to rest, in milliseconds since the epoch. */
+  overAt: number | null;
+  /** An undo was sent and its end is not known: it is never sent again unasked. */
+  isUndoOpen: boolean;
   isMarked: boolean;
 }
 
 /**
  * Proof that the job is this run's own: the answer to our request, or a task of our own logon
- * session. A session alone could be another client's, and a person's word is not proof.
+ * session; for a cloud plan also that the session is the one which that task links. A session alone
+ * could be another client's, and a person's word is not proof.
  */
 export function isOwned(drive: Drive): boolean {
-  return drive.job?.evidence === 'answer' || drive.job?.evidence === 'task';
+  const isOwnJob = drive.job?.evidence === 'answer' || drive.job?.evidence === 'task';
+  if (drive.target.kind === 'failoverPlan') return isOwnJob;
+  return isOwnJob && drive.sessionBy === 'task-link';
 }

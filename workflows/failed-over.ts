@@ -13,8 +13,9 @@ import {
 } from '../plan/workflow-names.js';
 
 const releaseSignal = defineSignal<[ReleaseNote]>(RELEASE_SIGNAL);
-export const describeMarkSignal =
-  defineSignal<[Pick<MarkMemo, 'session' | 'machines'>]>(DESCRIBE_MARK_SIGNAL);
+type MarkFacts = Pick<MarkMemo, 'session' | 'machines'>;
+
+const describeMarkSignal = defineSignal<[MarkFacts | undefined]>(DESCRIBE_MARK_SIGNAL);
 
 /**
  * Remembers that a target is failed over, for days if need be: open from before the start was sent
@@ -25,8 +26,11 @@ export async function failedOver(memo: MarkMemo): Promise<ReleaseNote | null> {
   setHandler(releaseSignal, (given) => {
     note = given;
   });
-  setHandler(describeMarkSignal, (found) => {
-    upsertMemo({ session: found.session, machines: [...found.machines] });
+  setHandler(describeMarkSignal, (found: Partial<MarkFacts> | undefined) => {
+    // Anybody can send a signal; what has not this form is left alone.
+    const { session, machines } = found ?? {};
+    if (machines === undefined || session === undefined) return;
+    upsertMemo({ session, machines });
   });
   setCurrentDetails(
     `**${memo.name}** (${memo.connection}) is failed over since ${memo.since}, by run \`${memo.runId}\`.`,

@@ -9,6 +9,11 @@ import type { Run } from './run.js';
 /** How long a worker may take to fetch an activity for its own queue before it counts as gone. */
 const OWN_QUEUE_LIMIT = '60s';
 
+/** How following ended; `failed`: the server ended the task as failed and linked no session. */
+export type FollowEnd = Omit<FollowResult, 'calls' | 'kind'> & {
+  readonly kind: FollowResult['kind'] | 'failed';
+};
+
 export interface FollowOptions {
   readonly step: string;
   /** Makes the activity ids unique: `databases/1/follow`. */
@@ -26,27 +31,34 @@ export async function followDrive(
   run: Run,
   drive: Drive,
   options: FollowOptions,
-): Promise<FollowResult> {
+): Promise<FollowEnd> {
   const task = await followTask(run, drive, options);
-  if (task?.kind === 'limit') return atLimit(task.message);
+  if (task?.kind === 'limit') return bareEnd('limit', task.message);
   if (task?.kind === 'finished') {
-    drive.sessionId ??= task.sessionId;
+    if (task.sessionId !== null) setSession(drive, task.sessionId, 'task-link');
     if (!task.success && task.sessionId === null) {
       const said = task.message ?? 'no reason given';
       return {
-        ...atLimit(`the server ended the task as failed: ${said}`),
-        kind: 'over',
+        ...bareEnd('failed', `the server ended the task as failed: ${said}`),
         result: 'Failed',
       };
     }
   }
   const end = await followSessions(run, drive, options);
-  drive.sessionId ??= end.sessionId;
+  if (end.sessionId !== null && drive.sessionId === null) {
+    setSession(drive, end.sessionId, 'search');
+  }
   return end;
 }
 
-function atLimit(message: string): FollowResult {
-  return { kind: 'limit', sessionId: null, result: null, message, machines: [], calls: [] };
+function setSession(drive: Drive, id: string, by: 'task-link' | 'search'): void {
+  drive.sessionId = id;
+  drive.sessionBy = by;
+}
+
+function bareEnd(kind: FollowEnd['kind'], message: string): FollowEnd {
+  const none = { sessionId: null, isSearched: false, result: null, machines: [] };
+  return { kind, message, ...none };
 }
 
 /** null: there is no task to follow (the answer was lost). */
@@ -112,11 +124,7 @@ export async function followTaskOnItsWorker(
   }
 }
 
-async function followSessions(
-  run: Run,
-  drive: Drive,
-  options: FollowOptions,
-): Promise<FollowResult> {
+async function followSessions(run: Run, drive: Drive, options: FollowOptions): Promise<FollowEnd> {
   const input = {
     step: options.step,
     target: drive.target,
@@ -140,7 +148,7 @@ async function followSessions(
     return result;
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-    return { ...atLimit(failureRecord(error).message), machines: lastSeen(error) };
+    return { ...bareEnd('limit', failureRecord(error).message), machines: lastSeen(error) };
   }
 }
 

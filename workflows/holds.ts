@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
+  ActivityFailure,
   CancellationScope,
   condition,
   getExternalWorkflowHandle,
@@ -93,14 +94,16 @@ async function holdOne(run: Run, key: HoldKey): Promise<Hold | string> {
     }
     const holder = await readHolder(key, tries);
     const who = holder.memo === null ? 'another run' : `run ${holder.memo.runId}`;
-    if (!run.input.wait && !run.input.preempt) {
+    // Only a drill gives way; a live run is waited for when that was asked.
+    const canPreempt = run.input.preempt && !run.isDrill && holder.memo?.mode === 'drill';
+    if (!run.input.wait && !canPreempt) {
       return `"${key.name}" is held by ${who} (${holder.memo?.mode ?? 'unknown mode'}, since ${holder.memo?.since ?? 'unknown'}); wait for it with --wait`;
     }
     run.waitingForTarget ??= {
       since: now(),
       evidence: { target: key.key, name: key.name, heldBy: holder.memo?.runId ?? null },
     };
-    if (run.input.preempt && tries === 1) await preempt(run, holder);
+    if (canPreempt && tries === 1) await preempt(run, holder);
     // Waiting for another run may take hours: the pauses grow, so that the history stays small.
     const pause = Math.min(60, 2 * tries) * 1000;
     if (await condition(() => run.stop !== null, pause))
@@ -140,19 +143,24 @@ async function tryHold(run: Run, key: HoldKey): Promise<ChildWorkflowHandle<Work
 }
 
 async function readHolder(key: HoldKey, tries: number): Promise<HoldHolder> {
-  return await reads.readHolder.executeWithOptions(
-    {
-      activityId: `admit/holder/${key.key}/${tries}`,
-      summary: `who holds ${key.name}`,
-      scheduleToCloseTimeout: '60s',
-    },
-    [{ key: key.key }],
-  );
+  try {
+    return await reads.readHolder.executeWithOptions(
+      {
+        activityId: `admit/holder/${key.key}/${tries}`,
+        summary: `who holds ${key.name}`,
+        scheduleToCloseTimeout: '60s',
+      },
+      [{ key: key.key }],
+    );
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return { key: key.key, memo: null };
+  }
 }
 
 /** A live run may end a drill that is in its way; the drill cleans up first. */
 async function preempt(run: Run, holder: HoldHolder): Promise<void> {
-  if (run.isDrill || holder.memo?.mode !== 'drill') return;
+  if (holder.memo === null) return;
   const command: SteeringCommand = {
     verb: 'abort',
     step: null,

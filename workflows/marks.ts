@@ -33,7 +33,7 @@ export async function ensureMark(run: Run, drive: Drive): Promise<void> {
     machines: target.machines,
   };
   try {
-    await startChild(MARK_WORKFLOW, {
+    const handle = await startChild(MARK_WORKFLOW, {
       workflowId: markWorkflowId(target.planId),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
@@ -41,12 +41,18 @@ export async function ensureMark(run: Run, drive: Drive): Promise<void> {
       args: [memo],
       staticSummary: `${target.name} is failed over`,
     });
+    run.marks.set(target.planId, handle);
+    // Released by a person: that is not this run's failure.
+    handle.result().catch((error: unknown) => {
+      run.log('mark-ended', drive.step, { target: target.planId, message: String(error) });
+    });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     const isOwn = run.drives.some(
       (other) => other !== drive && other.isMarked && other.target.planId === target.planId,
     );
     if (!isOwn) {
+      drive.state = 'refused';
       throw ApplicationFailure.nonRetryable(
         `"${target.name}" was marked as failed over by another run meanwhile`,
         'TargetNotIdle',
@@ -79,7 +85,14 @@ export async function removeMark(
     reason,
     at: now(),
   };
-  await signalMark(run, drive.target.planId, RELEASE_SIGNAL, note);
+  const { planId } = drive.target;
+  await signalMark(run, planId, RELEASE_SIGNAL, note);
+  // It is closed before anything else looks for it; one of another run closes by itself.
+  await run.marks
+    .get(planId)
+    ?.result()
+    .catch(() => undefined);
+  run.marks.delete(planId);
   drive.isMarked = false;
   run.log('unmarked', drive.step, { target: drive.target.planId, reason });
 }

@@ -24,7 +24,10 @@ export function whyNotIdle(
   if (mark !== null) {
     return `"${target.name}" is failed over since ${mark.since} by run ${mark.runId}; undo it, or release it with \`drillbook release\`, first`;
   }
-  const failedOver = reading.failedOver ?? [];
+  // In a live run only what is certain holds it: a namesake of another tenant looks the same.
+  const failedOver = run.isDrill
+    ? (reading.failedOver ?? [])
+    : [...new Set(reading.surelyFailedOver.map(({ name }) => name))];
   if (failedOver.length === 0) return null;
   if (!run.isDrill && failedOver.length < target.machines.length) return null;
   const names = failedOver.slice(0, MOST_NAMES).join(', ');

@@ -7,17 +7,23 @@ import type { Mutation } from './mutation.js';
 import { isConfirmedAfterReset } from './reset.js';
 import { now, type Run } from './run.js';
 
+/** Longer than any request may take; the look-up comes on top. */
+const SEND_LIMIT_MS = 20 * 60_000;
+
 export type Sent =
   | { readonly kind: 'accepted'; readonly job: AcceptedJob }
   | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'unclear'; readonly message: string; readonly evidence: JsonObject };
 
 /**
- * Sends a mutation at most once (DESIGN "Once"): sends again only what was certainly refused, and
+ * Sends a mutation at most once (docs/once.md): sends again only what was certainly refused, and
  * when the answer is lost looks for evidence against the baseline before it says `unclear`.
  */
 export async function sendOnce(run: Run, mutation: Mutation): Promise<Sent> {
+  const isStopped = (): boolean => run.stop !== null && !mutation.evenWhenStopped;
   for (let sending = 1; ; sending++) {
+    if (isStopped()) return { kind: 'stopped' };
     if (!(await isConfirmedAfterReset(run, mutation, sending))) {
       return { kind: 'refused', message: 'this run was reset; nothing was sent' };
     }
@@ -36,10 +42,7 @@ export async function sendOnce(run: Run, mutation: Mutation): Promise<Sent> {
         if (Date.now() + pause > mutation.deadline) {
           return { kind: 'refused', message: `${result.message} (until the time limit)` };
         }
-        await condition(() => run.stop !== null && !mutation.evenWhenStopped, pause);
-        if (run.stop !== null && !mutation.evenWhenStopped) {
-          return { kind: 'refused', message: `${result.message}; the run was stopped meanwhile` };
-        }
+        await condition(isStopped, pause);
       }
     }
   }
@@ -64,11 +67,14 @@ async function send(run: Run, mutation: Mutation, sending: number): Promise<Send
         summary: `${verb} ${target.name}`,
         // Nobody took it in time: then nothing was sent.
         scheduleToStartTimeout: Math.max(1000, mutation.deadline - Date.now()),
+        // Room for a look-up, and for the look-ups of starts that stand before it in the line.
+        startToCloseTimeout: SEND_LIMIT_MS + 3000 * run.lagSeconds(target.connection),
       },
       [input],
     );
     run.logCalls(step, result.calls);
-    return result;
+    if (result.kind !== 'unclear' || !result.isCut) return result;
+    return await lookUp(run, mutation, sending, result.message);
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     if (neverStarted(error)) {
@@ -106,6 +112,7 @@ async function lookUp(
       kind: 'unclear',
       message: `${what}; looking for traces failed too: ${why}`,
       evidence: { sent: what, lookUp: why },
+      isCut: false,
       calls: [],
     };
   }
@@ -116,38 +123,33 @@ async function lookUp(
 function fromLookUp(run: Run, found: LookUpResult, sentBefore: string, what: string): SendResult {
   const evidence = { sent: what, ...found.evidence };
   // Another client's start would look the same: a drill, which will undo, never adopts on that.
-  if (!run.isDrill) {
-    const job = { taskId: null, logonSession: null, taskQueue: null, sentAt: sentBefore };
-    if (found.sessionId !== null) {
-      const sessionId = found.sessionId;
-      return { kind: 'accepted', evidence: 'session', ...job, sessionId, calls: found.calls };
-    }
-    if (found.restoreSessionIds.length > 0) {
-      return {
-        kind: 'accepted',
-        evidence: 'restore-session',
-        ...job,
-        sessionId: null,
-        calls: found.calls,
-      };
-    }
+  if (!run.isDrill && found.sessionId !== null) {
+    return {
+      kind: 'accepted',
+      evidence: 'session',
+      taskId: null,
+      logonSession: null,
+      taskQueue: null,
+      sessionId: found.sessionId,
+      sentAt: sentBefore,
+      calls: [],
+    };
   }
-  return {
-    kind: 'unclear',
-    message: `whether it happened can't be told: ${what}`,
-    evidence,
-    calls: found.calls,
-  };
+  const message = `whether it happened can't be told: ${what}`;
+  return { kind: 'unclear', message, evidence, isCut: false, calls: [] };
 }
 
 function neverStarted(error: ActivityFailure): boolean {
   return error.cause instanceof TimeoutFailure && error.cause.timeoutType === 'SCHEDULE_TO_START';
 }
 
-/** The server's own word first; else 5 s, doubled each time up to a minute. */
+/**
+ * 5 s, doubled each time up to a minute, and never less than the server asks for: each sending is
+ * history, and a server that says "in a second" for an hour must not fill it.
+ */
 function backOffMilliseconds(retryAfterSeconds: number | null, sending: number): number {
-  if (retryAfterSeconds !== null) return Math.max(1, retryAfterSeconds) * 1000;
-  return Math.min(60, 5 * 2 ** (sending - 1)) * 1000;
+  const own = Math.min(60, 5 * 2 ** (sending - 1));
+  return Math.max(own, retryAfterSeconds ?? 0) * 1000;
 }
 
 function describe(mutation: Mutation, result: SendResult): JsonObject {

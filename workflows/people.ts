@@ -7,6 +7,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { JsonObject } from '../plan/json.js';
+import { isSteeringCommand } from '../plan/is-steering-command.js';
 import type { RunRecord } from '../plan/run-record.js';
 import {
   JOURNAL_QUERY,
@@ -41,6 +42,8 @@ export function listenToPeople(run: Run): void {
   setHandler(recordQuery, () => toRecord(run));
   setHandler(journalQuery, () => run.journal.entries.map((entry) => ({ ...entry })));
   setHandler(preemptSignal, (command) => {
+    // Anybody can send a signal: one that is no command is no reason to stand still.
+    if (!isSteeringCommand(command)) return;
     if (run.phase !== 'finished' && !run.isAborted) accept(run, command, null);
   });
   for (const verb of Object.keys(VERBS) as SteeringVerb[]) {
@@ -49,7 +52,7 @@ export function listenToPeople(run: Run): void {
       update,
       (command: SteeringCommand) => accept(run, command, waitingStep(run, command)),
       {
-        validator: (command: SteeringCommand) => {
+        validator: (command: unknown) => {
           refuseUnlessPossible(run, verb, command);
         },
         description: VERBS[verb],
@@ -112,7 +115,8 @@ function accept(run: Run, command: SteeringCommand, step: StepState | null): Ste
   return { verb, step: step?.plan.id ?? null, at };
 }
 
-function refuseUnlessPossible(run: Run, verb: SteeringVerb, command: SteeringCommand): void {
+function refuseUnlessPossible(run: Run, verb: SteeringVerb, command: unknown): void {
+  if (!isSteeringCommand(command)) refuse('this is no steering command');
   if (run.phase === 'finished') refuse('the run is over');
   if (verb === 'abort') {
     if (run.isAborted && run.phase !== 'cleanup') refuse('the run is being aborted already');

@@ -97,7 +97,8 @@ function waitingFor(run: Run): readonly WaitingRecord[] {
 function objectives(run: Run): RunRecord['objectives'] {
   const { rtoSeconds, rpoSeconds } = run.input.plan.objectives;
   const ends = run.steps.flatMap(({ endedAt }) => (endedAt === null ? [] : [Date.parse(endedAt)]));
-  const isOver = run.phase !== 'admission' && run.phase !== 'steps' && ends.length > 0;
+  const hasRun = run.outcome !== 'refused' && run.phase !== 'admission' && run.phase !== 'steps';
+  const isOver = hasRun && ends.length > 0;
   const from = Date.parse(run.input.declaredAt ?? run.startedAt);
   const actual = isOver ? Math.max(0, Math.max(...ends) - from) / 1000 : null;
   const isServed = run.outcome === 'succeeded' || run.outcome === 'degraded';

@@ -130,7 +130,7 @@ async function writeRecord(run: Run): Promise<void> {
         scheduleToCloseTimeout: '60s',
         retry: { maximumAttempts: 3 },
       },
-      [{ record: toRecord(run), journal: run.journal.entries.map((entry) => ({ ...entry })) }],
+      [{ runId: run.id }],
     );
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;

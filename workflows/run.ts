@@ -1,4 +1,4 @@
-import { upsertMemo } from '@temporalio/workflow';
+import { upsertMemo, type ChildWorkflowHandle, type Workflow } from '@temporalio/workflow';
 import type { LoggedCall, ResolvedTarget } from '../activities/contract.js';
 import type { JsonObject } from '../plan/json.js';
 import type { CleanupVerdict, RunOutcome } from '../plan/outcome.js';
@@ -27,6 +27,8 @@ export class Run {
   readonly interventions: InterventionRecord[] = [];
   /** What was driven, in order of start: clean-up goes through it backwards. */
   readonly drives: Drive[] = [];
+  /** The marks that this run has made, by VBR plan id. */
+  readonly marks = new Map<string, ChildWorkflowHandle<Workflow>>();
   targets = new Map<string, ResolvedTarget>();
   evidenceLagSeconds: Readonly<Record<string, number>> = {};
   outcome: RunOutcome | null = null;

@@ -90,11 +90,13 @@ async function decide(run: Run, step: StepState, verdict: Verdict): Promise<Atte
     case 'unknown': {
       step.error = verdict.error;
       // Whatever the policy says, a person looks first at what can't be told.
+      // `retry` looks first where there is a job to look at; sending again blindly is `resend`.
+      const canRetry = verdict.error.type === 'TimeLimit';
       const answer = run.isAborted
         ? null
         : await askPerson(run, step, {
             kind: 'unknown',
-            verbs: ['resolve', 'retry', 'skip'],
+            verbs: canRetry ? ['resolve', 'retry', 'skip'] : ['resolve', 'skip'],
             choices: ['adopt', 'resend', 'skip'],
             evidence: { ...verdict.evidence, message: verdict.error.message },
           });
@@ -171,6 +173,7 @@ async function undoStepTarget(run: Run, step: StepState): Promise<void> {
       deadline: Date.now() + (plan.timeoutSeconds ?? 3600) * 1000,
       pollSeconds: plan.pollSeconds,
       isAdopted: false,
+      evenWhenStopped: true,
     });
     step.output['undo'] = end.kind;
     step.output['undoMessage'] = end.message;

@@ -5,7 +5,7 @@ import type { MarkMemo } from '../plan/workflow-names.js';
 import { follows } from './activities.js';
 import { type Drive, isOwned } from './drive.js';
 import { failureRecord } from './failure-words.js';
-import { followTaskOnItsWorker } from './follow.js';
+import { followDrive, followTaskOnItsWorker } from './follow.js';
 import { removeMark } from './marks.js';
 import { sendOnce } from './once.js';
 import { readTarget } from './read-target.js';
@@ -23,6 +23,8 @@ export interface UndoRequest {
   readonly pollSeconds: number;
   /** A person says that an undo whose answer was lost has happened. */
   readonly isAdopted: boolean;
+  /** Clean-up, and `onFailure: undo`, go on when the run has stopped. */
+  readonly evenWhenStopped: boolean;
 }
 
 /**
@@ -33,6 +35,8 @@ export interface UndoEnd {
   readonly kind: 'undone' | 'refused' | 'unproven' | 'unclear';
   readonly message: string;
   readonly evidence: JsonObject;
+  /** The server ended the undo's task as failed: it did not happen, and may be tried again. */
+  readonly isTaskFailure: boolean;
   /** How we know that the server took it; null: it did not, or nobody can tell. */
   readonly acceptedBy: JobEvidence | null;
 }
@@ -43,7 +47,11 @@ export interface UndoEnd {
  * it, only with proof that the start was this run's own.
  */
 export async function undoTarget(run: Run, request: UndoRequest): Promise<UndoEnd> {
-  const { target, step, attempt } = request;
+  const { target, step, attempt, drive } = request;
+  if (drive?.state === 'accepted') {
+    const isAtRest = await comeToRest(run, request, drive);
+    if (!isAtRest) return end('refused', 'its job is still running', {});
+  }
   const reading = await readTarget(
     run,
     target,
@@ -63,17 +71,43 @@ export async function undoTarget(run: Run, request: UndoRequest): Promise<UndoEn
     restorePointBefore: null,
     expectedSession: recordedSession(request.drive, reading.mark),
     deadline: request.deadline,
-    evenWhenStopped: !request.isAsked,
+    evenWhenStopped: request.evenWhenStopped,
   });
   switch (sent.kind) {
+    case 'stopped':
+      return end('refused', 'the run was stopped; nothing was sent', {});
     case 'refused':
       return end('refused', sent.message, {});
     case 'unclear':
+      setUndoOpen(run, target, true);
       return await fromStates(run, request, reading, sent.message, sent.evidence);
     case 'accepted': {
+      setUndoOpen(run, target, true);
       const confirmed = await confirm(run, request, reading, sent.job);
       return { ...confirmed, acceptedBy: sent.job.evidence };
     }
+  }
+}
+
+/** An undo must not overtake the job that it undoes: it is followed to its rest first. */
+async function comeToRest(run: Run, request: UndoRequest, drive: Drive): Promise<boolean> {
+  const { step, attempt, pollSeconds, deadline } = request;
+  const rest = await followDrive(run, drive, {
+    step,
+    activityId: `${step}/${attempt}/rest`,
+    pollSeconds,
+    deadline,
+  });
+  if (rest.kind === 'limit') return false;
+  drive.state = rest.kind === 'failed' ? 'failed' : 'over';
+  drive.overAt = Date.now();
+  return true;
+}
+
+/** While an undo's end is not known, nobody sends another one unasked. */
+function setUndoOpen(run: Run, target: ResolvedTarget, isOpen: boolean): void {
+  for (const drive of run.drives) {
+    if (drive.target.planId === target.planId) drive.isUndoOpen = isOpen;
   }
 }
 
@@ -85,6 +119,12 @@ function refusalToUndo(request: UndoRequest, reading: Baseline): string | null {
   }
   if (drive === null && mark === null) {
     return `no run of Drillbook is known to have failed "${target.name}" over; undo it in Veeam's own console`;
+  }
+  if (!request.isAsked && drive?.isUndoOpen === true) {
+    return `an undo of "${target.name}" was sent already and its end is not known; look at it in Veeam`;
+  }
+  if (!request.isAsked && drive?.state === 'failed') {
+    return `the server ended the start of "${target.name}" as failed: what is failed over, if anything, need not be this run's; look at it in Veeam`;
   }
   if (!request.isAsked && (drive === null || !isOwned(drive))) {
     return `whether the start of "${target.name}" was this run's own can't be proven; undo it by hand if it was`;
@@ -116,16 +156,12 @@ async function confirm(
 ): Promise<UndoEnd> {
   const task = await followUndoTask(run, request, job);
   if (task !== null && task.kind === 'finished' && !task.success) {
-    return end(
-      'refused',
-      `the server ended the undo as failed: ${task.message ?? 'no reason'}`,
-      {},
-    );
+    setUndoOpen(run, request.target, false);
+    const message = `the server ended the undo as failed: ${task.message ?? 'no reason'}`;
+    return { ...end('refused', message, {}), isTaskFailure: true };
   }
-  if (request.target.kind === 'cloudFailoverPlan') {
-    return await confirmByStates(run, request, before.failedOver ?? []);
-  }
-  // Enterprise Manager shows no state of a plain plan: the task's end is all there is.
+  if (before.failedOver !== null) return await confirmByStates(run, request, before);
+  // Enterprise Manager shows no state (of a plain plan never): the task's end is all there is.
   if (task?.kind === 'finished') return await undone(run, request, 'the undo task ended well');
   const why = task === null ? 'a person said that it happened' : task.message;
   return end('unproven', `the undo was accepted, but its end can't be seen (${why})`, {});
@@ -151,11 +187,7 @@ async function followUndoTask(run: Run, request: UndoRequest, job: AcceptedJob |
   });
 }
 
-async function confirmByStates(
-  run: Run,
-  request: UndoRequest,
-  machines: readonly string[],
-): Promise<UndoEnd> {
+async function confirmByStates(run: Run, request: UndoRequest, before: Baseline): Promise<UndoEnd> {
   const { step, attempt, target, pollSeconds, deadline } = request;
   try {
     const result = await follows.confirmUndone.executeWithOptions(
@@ -164,7 +196,16 @@ async function confirmByStates(
         summary: `${target.name}: undone?`,
         scheduleToCloseTimeout: Math.max(1000, deadline - Date.now()) + 60_000,
       },
-      [{ step, target, machines, pollSeconds, until: new Date(deadline).toISOString() }],
+      [
+        {
+          step,
+          target,
+          failedOver: before.failedOver ?? [],
+          surelyFailedOver: before.surelyFailedOver,
+          pollSeconds,
+          until: new Date(deadline).toISOString(),
+        },
+      ],
     );
     run.logCalls(step, result.calls);
     if (result.stillFailedOver.length === 0) {
@@ -203,12 +244,14 @@ async function fromStates(
 async function undone(run: Run, request: UndoRequest, message: string): Promise<UndoEnd> {
   const { drive, target, step } = request;
   for (const own of run.drives) {
-    if (own.target.planId === target.planId) own.state = 'undone';
+    if (own.target.planId !== target.planId) continue;
+    own.state = 'undone';
+    own.isUndoOpen = false;
   }
   await removeMark(run, drive ?? { target, step }, `undone at ${now()}: ${message}`);
   return end('undone', message, {});
 }
 
 function end(kind: UndoEnd['kind'], message: string, evidence: JsonObject): UndoEnd {
-  return { kind, message, evidence, acceptedBy: null };
+  return { kind, message, evidence, isTaskFailure: false, acceptedBy: null };
 }

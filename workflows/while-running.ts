@@ -6,6 +6,7 @@ import type { Run } from './run.js';
  * then. Whatever drives a server is never run in here.
  */
 export async function whileRunning<T>(run: Run, work: () => Promise<T>): Promise<T | null> {
+  if (run.phase === 'steps' && run.stop !== null) return null;
   const scope = new CancellationScope({ cancellable: true });
   const forget = run.onStop(() => {
     scope.cancel();

@@ -16,7 +16,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Io } from '../io.js';
 import { loadSettings, tellWarnings } from '../load-settings.js';
-import { makeLogger } from '../logger.js';
+import { makeTerminalLogger } from '../logger.js';
 import { stopSignals, type StopSignals } from '../stop-signals.js';
 
 export interface DevArgs {
@@ -62,7 +62,7 @@ async function start(args: DevArgs, config: Config, io: Io, ending: Ending): Pro
   const server = await startServer(args, config, io, ending);
   const env = await startSimulator(args, io, ending);
   const { startWorker } = await import('../../worker/start-worker.js');
-  const logger = makeLogger(io, 'warn');
+  const logger = makeTerminalLogger(io);
   const local = atServer(config, server.address);
   const worker = await keepWorker({
     start: () => startWorker({ config: local, env, address: server.address, logger }),

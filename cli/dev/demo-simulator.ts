@@ -25,7 +25,9 @@ export async function startScenario(
   io: Pick<Io, 'cwd'>,
 ): Promise<StartedScenario> {
   const path =
-    file === null ? join(packageFolder(), 'runbooks', 'demo-scenario.yaml') : resolve(io.cwd, file);
+    file === null
+      ? join(packageFolder(), 'runbooks', 'scenarios', 'demo.yaml')
+      : resolve(io.cwd, file);
   const [{ parseScenario }, { startSimulator }] = await Promise.all([
     import('../../simulator/scenario/parse-scenario.js'),
     import('../../simulator/start-simulator.js'),

@@ -22,7 +22,7 @@ function liveDisplay(io: Io): Display {
   return {
     show: (look) => {
       const { columns, rows } = io.size();
-      const options = { colour: io.colour.stderr, now: io.now(), rows: rows - 1 };
+      const options = { colour: io.colour.stderr, now: io.now(), rows: rows - 1, columns };
       block.draw(renderLive(look, options), columns);
     },
     note: (text) => {

@@ -4,6 +4,7 @@ import { withProgress } from '../../report/terminal/with-progress.js';
 import { CommandError } from '../command-error.js';
 import type { Io } from '../io.js';
 import { describeExecution, type Execution } from '../temporal/execution.js';
+import { troublesOf } from '../temporal/pending-activities.js';
 import { queryRecord } from '../temporal/query-record.js';
 import type { TemporalSession } from '../temporal/temporal-session.js';
 import { makeDisplay, type Display } from './display.js';
@@ -11,7 +12,8 @@ import { makeDisplay, type Display } from './display.js';
 const LOOK_EVERY_MS = 1000;
 const LOOK_AT_LEAST_EVERY_MS = 15_000;
 const QUERY_LIMIT_MS = 4000;
-const NO_WORKER_AFTER_MS = 5000;
+const NO_WORKER_AFTER_MS = 10_000;
+const NOT_TAKEN_AFTER_MS = 5000;
 
 /** `ended`: the run is closed. `stopped`: the person stopped following; the run goes on. */
 export type FollowEnd =
@@ -51,17 +53,19 @@ interface Following {
 async function lookUntilEnd(following: Following): Promise<FollowEnd> {
   const { display, io, stop } = following;
   const say = sayOnce(display);
-  const since = io.now().getTime();
+  let answeredAt = io.now().getTime();
   while (!stop.aborted) {
     const begun = Date.now();
     const look = await lookOnce(following, say);
     if (look !== null) {
       const { execution } = look;
       if (look.record !== null) {
-        const { progress } = execution;
-        display.show({ record: withProgress(look.record, progress), progress });
+        const { progress, pending } = execution;
+        const troubles = troublesOf(pending);
+        display.show({ record: withProgress(look.record, progress), progress, troubles });
         say('');
-      } else if (execution.isOpen && io.now().getTime() - since > NO_WORKER_AFTER_MS) {
+        answeredAt = io.now().getTime();
+      } else if (execution.isOpen && io.now().getTime() - answeredAt > patience(execution)) {
         say(noWorkerWords(execution));
       }
       if (!execution.isOpen) return { kind: 'ended', execution, record: look.record };
@@ -89,6 +93,11 @@ async function lookOnce(
     say(`Temporal at ${session.address} does not answer; trying again (the run is kept there)`);
     return null;
   }
+}
+
+/** One late answer is no dead worker: a busy one may take its time. */
+function patience({ isUntouched }: Execution): number {
+  return isUntouched ? NOT_TAKEN_AFTER_MS : NO_WORKER_AFTER_MS;
 }
 
 function noWorkerWords(execution: Execution): string {

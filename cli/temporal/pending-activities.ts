@@ -1,6 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { DescribeWorkflowExecutionResponse } from '@temporalio/client';
 import type { FollowProgress } from '../../plan/progress.js';
+import type { Trouble } from '../../report/terminal/trouble.js';
 
 type RawPending = NonNullable<DescribeWorkflowExecutionResponse['pendingActivities']>[number];
 
@@ -23,6 +24,16 @@ export function pendingActivities(raw: readonly RawPending[]): PendingActivity[]
     lastFailure: activity.lastFailure?.message ?? null,
     progress: readProgress(activity),
   }));
+}
+
+/**
+ * What failed and is tried again. One that heartbeats its progress is left out: it works again, and
+ * Temporal keeps its last failure all the same.
+ */
+export function troublesOf(pending: readonly PendingActivity[]): Trouble[] {
+  return pending.flatMap(({ id, lastFailure, progress }) =>
+    lastFailure === null || progress !== null ? [] : [{ what: id, message: lastFailure }],
+  );
 }
 
 function readProgress(activity: RawPending): FollowProgress | null {

@@ -2,12 +2,15 @@ import type { FollowProgress } from '../../plan/progress.js';
 import type { MachineRecord, RunRecord, StepRecord } from '../../plan/run-record.js';
 import { answerCommands } from './answer-commands.js';
 import { plainText } from './plain-text.js';
-import { clock, elapsedBetween } from './times.js';
+import { clock, elapsedBetween, formatTime } from './times.js';
+import { renderTrouble, type Trouble } from './trouble.js';
 
-/** What a following command knew at one look: the record (progress merged in) and the progress. */
+/** What a following command knew at one look; the progress is merged into the record. */
 export interface Look {
   readonly record: RunRecord;
   readonly progress: readonly FollowProgress[];
+  /** What fails at the moment and is tried again. */
+  readonly troubles?: readonly Trouble[];
 }
 
 /**
@@ -25,7 +28,8 @@ export function renderChanges(before: Look | null, after: Look, now: Date): stri
   for (const step of after.record.steps) {
     lines.push(...stepChanges(earlierSteps.get(step.id), step, now));
   }
-  lines.push(...progressChanges(before, after), ...waitingChanges(before, after));
+  lines.push(...progressChanges(before, after), ...troubleChanges(before, after));
+  lines.push(...waitingChanges(before, after));
   if (before !== null && before.record.cleanup.verdict !== after.record.cleanup.verdict) {
     lines.push(`clean-up ${after.record.cleanup.verdict}`);
   }
@@ -64,13 +68,25 @@ function progressChanges(before: Look | null, after: Look): string[] {
     const earlier = before?.progress.find((candidate) => candidate.step === seen.step);
     const lines: string[] = [];
     if (seen.unreachableSince !== null && earlier?.unreachableSince !== seen.unreachableSince) {
-      lines.push(`step ${seen.step}  the server has not answered since ${seen.unreachableSince}`);
+      const since = formatTime(seen.unreachableSince);
+      lines.push(`${subject(seen.step)}  the server has not answered since ${since}`);
     }
     if (seen.message !== '' && withoutNumbers(earlier?.message) !== withoutNumbers(seen.message)) {
-      lines.push(`step ${seen.step}  ${plainText(seen.message)}`);
+      lines.push(`${subject(seen.step)}  ${plainText(seen.message)}`);
     }
     return lines;
   });
+}
+
+/** Clean-up follows under names of its own: `clean-up/0/portal`. */
+function subject(step: string): string {
+  const target = /^clean-up\/\d+\/(.+)$/.exec(step)?.[1];
+  return target === undefined ? `step ${step}` : `clean-up of ${target}`;
+}
+
+function troubleChanges(before: Look | null, after: Look): string[] {
+  const known = new Set((before?.troubles ?? []).map(renderTrouble));
+  return (after.troubles ?? []).map(renderTrouble).filter((line) => !known.has(line));
 }
 
 /** A percentage that grows is no change worth a line in a log. */

@@ -4,6 +4,7 @@ import { cut, plainText } from './plain-text.js';
 import { alignRows, type Cell } from './table.js';
 import { elapsedBetween } from './times.js';
 
+const NAME_WIDTH = 40;
 const MESSAGE_WIDTH = 120;
 
 // What an operator must look at first stands first.
@@ -25,11 +26,18 @@ const URGENCY = [
 export function renderMachines(
   machines: readonly MachineRecord[],
   colours: Palette,
-  options: { readonly now: Date; readonly limit: number; readonly indent: string },
+  options: {
+    readonly now: Date;
+    readonly limit: number;
+    readonly indent: string;
+    /** Longer names are cut to it; 40 where nothing is said. */
+    readonly nameWidth?: number;
+  },
 ): string[] {
   const sorted = [...machines].sort((a, b) => urgency(a) - urgency(b));
   const shown = sorted.slice(0, options.limit);
-  const rows = shown.map((machine) => machineRow(machine, colours, options.now));
+  const { now, nameWidth = NAME_WIDTH } = options;
+  const rows = shown.map((machine) => machineRow(machine, colours, now, nameWidth));
   const rest = sorted.slice(options.limit);
   const lines = alignRows(rows, options.indent);
   if (rest.length > 0) lines.push(`${options.indent}and ${rest.length} more: ${tally(rest)}`);
@@ -50,10 +58,15 @@ function urgency(machine: MachineRecord): number {
   return URGENCY.indexOf(machine.result);
 }
 
-function machineRow(machine: MachineRecord, colours: Palette, now: Date): Cell[] {
+function machineRow(
+  machine: MachineRecord,
+  colours: Palette,
+  now: Date,
+  nameWidth: number,
+): Cell[] {
   const time = elapsedBetween(machine.startedAt, machine.endedAt, now);
   return [
-    { text: cut(plainText(machine.name), 40) },
+    { text: cut(plainText(machine.name), nameWidth) },
     { text: machine.result, paint: (text) => byVerdict(colours, machine.result, text) },
     { text: machine.startedAt === null ? '' : time },
     { text: cut(remarks(machine), MESSAGE_WIDTH) },
@@ -63,7 +76,8 @@ function machineRow(machine: MachineRecord, colours: Palette, now: Date): Cell[]
 function remarks(machine: MachineRecord): string {
   const parts: string[] = [];
   if (machine.attempts > 1) parts.push(`attempt ${machine.attempts}`);
-  if (machine.restorePoint !== null) parts.push(`restore point ${plainText(machine.restorePoint)}`);
+  // What went wrong first: a narrow window cuts the end.
   if (machine.message !== null) parts.push(plainText(machine.message));
+  if (machine.restorePoint !== null) parts.push(`restore point ${plainText(machine.restorePoint)}`);
   return parts.join('; ');
 }

@@ -62,6 +62,8 @@ function renderCleanup(record: RunRecord, colours: Palette): string[] {
 
 function renderObjectives(record: RunRecord, colours: Palette): string[] {
   const { target, actual, met } = record.objectives.rto;
+  // Nothing was begun, so nothing took its time.
+  if (record.run.outcome === 'refused') return [];
   if (actual === null) {
     return target === null ? [] : [`  RTO: ${formatIsoDuration(target)} allowed`];
   }

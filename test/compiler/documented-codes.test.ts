@@ -41,7 +41,7 @@ describe('docs/diagnostics.md', () => {
   it.each(documented.filter(({ right }) => right !== null))(
     'has a right example for $code, without errors',
     ({ code, right }) => {
-      const { diagnostics } = compile(right ?? '', { file: 'x', mode: modeOf(code) });
+      const { diagnostics } = compile(right ?? '', { file: 'x', mode: modeOf(code), ahead: true });
 
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
       expect(diagnostics.map((diagnostic) => diagnostic.code)).not.toContain(code);

@@ -9,7 +9,7 @@ import { completed, documentedCodes } from './runbook-text.js';
 const FRAMES = new URL('./frames/', import.meta.url);
 
 function printed(source: string, mode: 'live' | null = null): string {
-  const { diagnostics } = compile(source, { file: 'runbook.yaml', mode });
+  const { diagnostics } = compile(source, { file: 'runbook.yaml', mode, ahead: true });
   return formatDiagnostics(diagnostics, source, { color: false });
 }
 

@@ -31,15 +31,17 @@ export interface Found {
 
 /** Codes and places of all diagnostics, in order. */
 export function diagnose(source: string, mode: Mode | null = null): readonly Found[] {
-  return compile(source, { file: 'runbook.yaml', mode }).diagnostics.map((diagnostic) => ({
-    code: diagnostic.code,
-    at: `${diagnostic.line}:${diagnostic.column}`,
-  }));
+  return compile(source, { file: 'runbook.yaml', mode, ahead: true }).diagnostics.map(
+    (diagnostic) => ({
+      code: diagnostic.code,
+      at: `${diagnostic.line}:${diagnostic.column}`,
+    }),
+  );
 }
 
 /** Compiles an excerpt; for tests of what a runbook becomes. */
 export function compiled(excerpt: string, mode: Mode | null = null): Compilation {
-  return compile(completed(excerpt), { file: 'runbook.yaml', mode });
+  return compile(completed(excerpt), { file: 'runbook.yaml', mode, ahead: true });
 }
 
 export interface Example {

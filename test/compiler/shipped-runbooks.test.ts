@@ -2,10 +2,25 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { compile } from '../../compiler/compile.js';
 
+/** Every kind of target; it ships when the workflow drives them all. */
+const AHEAD = 'full-site.yaml';
+
 const compileFile = (name: string) => {
-  const source = readFileSync(new URL(`../../runbooks/${name}`, import.meta.url), 'utf8');
-  return compile(source, { file: name, mode: null });
+  const folder = name === AHEAD ? '.' : '../../runbooks';
+  const source = readFileSync(new URL(`${folder}/${name}`, import.meta.url), 'utf8');
+  return compile(source, { file: name, mode: null, ahead: name === AHEAD });
 };
+
+describe('a runbook that is ahead of the workflow', () => {
+  it('is refused where it names what is not driven yet', () => {
+    const source = readFileSync(new URL(AHEAD, import.meta.url), 'utf8');
+
+    const { plans, diagnostics } = compile(source, { file: AHEAD, mode: null });
+
+    expect(plans).toEqual({ drill: null, live: null });
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['not-supported-yet']));
+  });
+});
 
 describe('the runbooks that ship', () => {
   it.each(['demo-drill.yaml', 'erp-failover.yaml', 'full-site.yaml', 'minimal.yaml'])(

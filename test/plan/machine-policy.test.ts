@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeMachines } from '../../plan/machine-policy.js';
+import { judgeMachines, type JobResult } from '../../plan/machine-policy.js';
 import type { MachineResult } from '../../plan/outcome.js';
 import type { MachinePolicy } from '../../plan/plan.js';
 
@@ -29,7 +29,7 @@ const machines = (letters: Letters) =>
   Array.from(letters, (letter, at) => ({ name: `m${at}`, result: RESULTS[letter] ?? 'unknown' }));
 
 const judge = (policy: Partial<MachinePolicy>, letters: Letters, jobFailed = false) =>
-  judgeMachines({ ...DEFAULT, ...policy }, machines(letters), jobFailed);
+  judgeMachines({ ...DEFAULT, ...policy }, machines(letters), jobFailed ? 'failed' : 'succeeded');
 
 describe('judgeMachines', () => {
   it.each<[string, Partial<MachinePolicy>, Letters, boolean, string]>([
@@ -116,5 +116,18 @@ describe('judgeMachines', () => {
 
   it('names ten machines at most', () => {
     expect(judge({}, 'f'.repeat(12)).rule).toContain('and 2 more');
+  });
+
+  it.each<[string, Letters, JobResult, Partial<MachinePolicy>, string]>([
+    ['no machine and no result', '', null, {}, 'degraded'],
+    ['no machine, a warning', '', 'warning', {}, 'degraded'],
+    ['no machine, a warning that counts', '', 'warning', { warning: 'fail' }, 'failed'],
+    ['all succeeded, the job warns', 'ss', 'warning', {}, 'degraded'],
+    ['all succeeded, the job failed', 'ss', 'failed', {}, 'degraded'],
+    ['one unverified, the job failed', 'sv', 'failed', {}, 'failed'],
+    ['one unverified, the job succeeded', 'sv', 'succeeded', {}, 'degraded'],
+    ['all succeeded, no result of the job', 'ss', null, {}, 'succeeded'],
+  ])('%s', (_what, letters, job, policy, outcome) => {
+    expect(judgeMachines({ ...DEFAULT, ...policy }, machines(letters), job).outcome).toBe(outcome);
   });
 });

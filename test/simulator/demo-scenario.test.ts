@@ -4,11 +4,11 @@ import { describe, expect, it } from '@jest/globals';
 
 import { parseScenario } from '../../simulator/scenario/parse-scenario.js';
 
-const TEXT = readFileSync(new URL('../../runbooks/demo-scenario.yaml', import.meta.url), 'utf8');
+const TEXT = readFileSync(new URL('../../runbooks/scenarios/demo.yaml', import.meta.url), 'utf8');
 
 describe('the demo scenario', () => {
   it('has six machines in the cloud plan, one of which ends with a warning', () => {
-    const [plan] = parseScenario(TEXT, 'demo-scenario.yaml').cloudFailoverPlans;
+    const [plan] = parseScenario(TEXT, 'scenarios/demo.yaml').cloudFailoverPlans;
 
     expect(plan?.name).toBe('ERP databases');
     expect(plan?.machines).toHaveLength(6);
@@ -18,7 +18,7 @@ describe('the demo scenario', () => {
   });
 
   it('has three machines in the plain plan, one with an http service', () => {
-    const [plan] = parseScenario(TEXT, 'demo-scenario.yaml').failoverPlans;
+    const [plan] = parseScenario(TEXT, 'scenarios/demo.yaml').failoverPlans;
 
     expect(plan?.name).toBe('ERP portal');
     expect(plan?.machines).toHaveLength(3);

@@ -57,8 +57,8 @@ describe('a run of a role that may not read everything', () => {
     expect(record.run.outcome).toBe('succeeded');
     const findings = record.steps[0]?.output['findings'] as { target: string; level: string }[];
     expect(findings.filter(({ level }) => level === 'blocker')).toEqual([]);
-    expect(findings.filter(({ level }) => level === 'not-provable').map((one) => one.target)).toEqual(
-      expect.arrayContaining(['portal']),
-    );
+    expect(
+      findings.filter(({ level }) => level === 'not-provable').map((one) => one.target),
+    ).toEqual(expect.arrayContaining(['portal']));
   });
 });

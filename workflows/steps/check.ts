@@ -1,4 +1,4 @@
-import type { ProbeInput } from '../../activities/contract.js';
+import type { ProbeInput } from '../../activities/check-contract.js';
 import type { CheckProbe, CheckStep } from '../../plan/plan.js';
 import { follows } from '../activities.js';
 import type { Run } from '../run.js';

@@ -1,10 +1,10 @@
-import { ApplicationFailure } from '@temporalio/workflow';
-import type { FollowResult } from '../../activities/contract.js';
-import { judgeMachines } from '../../plan/machine-policy.js';
+import type { Baseline, ResolvedTarget } from '../../activities/contract.js';
+import { parseDatetime } from '../../plan/datetime.js';
+import { judgeMachines, type JobResult } from '../../plan/machine-policy.js';
 import type { FailoverStep } from '../../plan/plan.js';
 import type { MachineRecord } from '../../plan/run-record.js';
 import type { Drive } from '../drive.js';
-import { followDrive } from '../follow.js';
+import { followDrive, type FollowEnd } from '../follow.js';
 import { describeMark, ensureMark, removeMark } from '../marks.js';
 import { whyNotIdle } from '../not-idle.js';
 import { sendOnce } from '../once.js';
@@ -45,17 +45,16 @@ async function lookAtEarlier(
 ): Promise<Verdict | null> {
   if (drive.state === 'unclear') {
     if (cause === 'adopt') {
-      adopt(run, drive, 'person', null);
+      adopt(run, drive);
+      step.output['evidence'] = 'person';
     } else {
       const appeared = await newSession(run, plan, drive, step.attempts);
       if (appeared === null) return null;
-      if (run.isDrill) {
-        return unknown('OutcomeUnknown', 'a session of this plan has appeared since it was sent', {
-          session: appeared,
-          advice: 'adopt it if it is yours',
-        });
-      }
-      adopt(run, drive, 'session', appeared);
+      // Shown to the person once more: it changes what sending again would mean.
+      return unknown('OutcomeUnknown', 'a session has appeared since it was sent', {
+        session: appeared,
+        advice: 'adopt it if it is of this start; to send again, skip and run anew',
+      });
     }
   }
   if (drive.state !== 'accepted') return null;
@@ -64,22 +63,12 @@ async function lookAtEarlier(
   return verdict.kind === 'failed' && cause !== 'adopt' ? null : verdict;
 }
 
-function adopt(
-  run: Run,
-  drive: Drive,
-  evidence: 'person' | 'session',
-  sessionId: string | null,
-): void {
-  drive.job = {
-    evidence,
-    taskId: null,
-    logonSession: null,
-    taskQueue: null,
-    sessionId,
-    sentAt: now(),
-  };
+/** A person says that it happened; which session it became is searched for. */
+function adopt(run: Run, drive: Drive): void {
+  const nothing = { taskId: null, logonSession: null, taskQueue: null, sessionId: null };
+  drive.job = { evidence: 'person', ...nothing, sentAt: now() };
   drive.state = 'accepted';
-  run.log('adopted', drive.step, { evidence, session: sessionId, target: drive.target.planId });
+  run.log('adopted', drive.step, { evidence: 'person', target: drive.target.planId });
 }
 
 /** The id of a session (or restore session) that is new against the baseline; null: none. */
@@ -101,23 +90,17 @@ async function startAndFollow(
   plan: FailoverStep,
   deadline: number,
 ): Promise<Verdict> {
+  // Evaluated before anything else: a bad time must neither leave a mark nor mean "latest".
+  const before = restorePointBefore(run, plan);
+  if ('problem' in before) return failed('BadValue', before.problem);
   const target = run.target(plan.target);
   const baseline = await readTarget(run, target, `${plan.id}/${step.attempts}/baseline`, deadline);
   const objection = whyNotIdle(run, target, baseline, step.attempts > 1);
   if (objection !== null) return failed('TargetNotIdle', objection);
+  if (run.stop !== null) return { kind: 'cancelled' };
 
   // Registered before the act: from here on clean-up knows that something may have been started.
-  const verb = plan.action === 'test' ? 'test' : 'start';
-  const drive: Drive = {
-    step: plan.id,
-    target,
-    verb,
-    baseline,
-    state: 'sending',
-    job: null,
-    sessionId: null,
-    isMarked: false,
-  };
+  const drive = newDrive(plan, target, baseline);
   run.drives.push(drive);
   run.log('baseline', plan.id, {
     target: target.planId,
@@ -125,25 +108,26 @@ async function startAndFollow(
     newestSession: baseline.newestSession?.id ?? null,
     failedOver: baseline.failedOver === null ? null : [...baseline.failedOver],
   });
-  if (verb === 'start') await ensureMark(run, drive);
-
+  if (drive.verb === 'start') await ensureMark(run, drive);
   const sent = await sendOnce(run, {
     step: plan.id,
     attempt: step.attempts,
-    verb,
+    verb: drive.verb,
     target,
     baseline,
-    restorePointBefore: restorePointBefore(run, plan),
+    restorePointBefore: before.time,
     expectedSession: null,
     deadline,
     evenWhenStopped: false,
   });
   switch (sent.kind) {
+    case 'stopped':
     case 'refused':
       drive.state = 'refused';
       if (drive.isMarked && !isMarkedBefore(run, drive)) {
-        await removeMark(run, drive, 'the start was refused before the server acted');
+        await removeMark(run, drive, 'the start was not acted upon');
       }
+      if (sent.kind === 'stopped') return { kind: 'cancelled' };
       return failed('StartRefused', sent.message);
     case 'unclear':
       drive.state = 'unclear';
@@ -152,9 +136,26 @@ async function startAndFollow(
       drive.state = 'accepted';
       drive.job = sent.job;
       drive.sessionId = sent.job.sessionId;
+      drive.sessionBy = sent.job.sessionId === null ? null : 'search';
       step.output['evidence'] = sent.job.evidence;
       return await follow(run, step, plan, drive, deadline);
   }
+}
+
+function newDrive(plan: FailoverStep, target: ResolvedTarget, baseline: Baseline): Drive {
+  return {
+    step: plan.id,
+    target,
+    verb: plan.action === 'test' ? 'test' : 'start',
+    baseline,
+    state: 'sending',
+    job: null,
+    sessionId: null,
+    sessionBy: null,
+    overAt: null,
+    isUndoOpen: false,
+    isMarked: false,
+  };
 }
 
 async function follow(
@@ -182,26 +183,51 @@ async function follow(
       machines: counts(step.machines),
     });
   }
-  drive.state = 'over';
+  drive.state = end.kind === 'failed' ? 'failed' : 'over';
+  drive.overAt = Date.now();
   step.machines = end.machines.map((machine) => ({ ...machine, attempts: step.attempts }));
-  return judge(run, step, plan, end);
+  return judge(run, step, plan, drive, end);
 }
 
-function judge(run: Run, step: StepState, plan: FailoverStep, end: FollowResult): Verdict {
+function judge(
+  run: Run,
+  step: StepState,
+  plan: FailoverStep,
+  drive: Drive,
+  end: FollowEnd,
+): Verdict {
   const machines = step.machines.flatMap(({ name, result }) =>
     result === 'running' ? [] : [{ name, result }],
   );
-  const judged = judgeMachines(plan.machines, machines, end.result === 'Failed');
+  const judged = judgeMachines(plan.machines, machines, jobResult(end.result));
   step.output['rule'] = judged.rule;
   run.log('machines', plan.id, { rule: judged.rule, machines: counts(step.machines) });
   switch (judged.outcome) {
     case 'succeeded':
+      if (drive.sessionBy !== 'search') return { kind: 'done', outcome: 'succeeded' };
+      step.output['message'] =
+        'its session was found by searching: it could be of another client, so this is degraded';
+      return { kind: 'done', outcome: 'degraded' };
     case 'degraded':
-      return { kind: 'done', outcome: judged.outcome };
+      return { kind: 'done', outcome: 'degraded' };
     case 'failed':
       return failed('MachinesFailed', `${withoutStop(judged.rule)}${said(end)}`);
     case 'unknown':
       return unknown('OutcomeUnknown', judged.rule, { machines: counts(step.machines) });
+  }
+}
+
+/** A session's result in the plan's words; an unknown one was refused when it was decoded. */
+function jobResult(result: string | null): JobResult {
+  switch (result) {
+    case 'Success':
+      return 'succeeded';
+    case 'Warning':
+      return 'warning';
+    case 'Failed':
+      return 'failed';
+    default:
+      return null;
   }
 }
 
@@ -212,29 +238,26 @@ function isMarkedBefore(run: Run, drive: Drive): boolean {
   );
 }
 
-function restorePointBefore(run: Run, plan: FailoverStep): string | null {
+/** null: the latest, because the runbook says so or its input is not given. */
+function restorePointBefore(
+  run: Run,
+  plan: FailoverStep,
+): { readonly time: string | null } | { readonly problem: string } {
   const { restorePoint } = plan;
-  if (plan.action === 'test') return null;
-  switch (restorePoint.kind) {
-    case 'latest':
-      return null;
-    case 'before': {
-      const value = evaluate(run, restorePoint.time);
-      return typeof value === 'string' ? value : null;
-    }
-    case 'at':
-    case 'latestConsistent':
-      // Never the latest instead: that would be another state than the one that was asked for.
-      throw ApplicationFailure.create({
-        type: 'NotSupported',
-        message: `this version of Drillbook does not know the restore point "${restorePoint.kind}" yet`,
-        nonRetryable: true,
-      });
+  if (restorePoint.kind === 'latest' || plan.action === 'test') return { time: null };
+  if (restorePoint.kind !== 'before') {
+    // Never the latest instead: that would be another state than the one that was asked for.
+    return { problem: `a failover plan takes no restore point "${restorePoint.kind}"` };
   }
+  const value = evaluate(run, restorePoint.time);
+  if (value === null) return { time: null };
+  const time = typeof value === 'string' ? parseDatetime(value) : null;
+  if (time !== null) return { time };
+  return { problem: `restorePoint.before is no time with an offset: ${JSON.stringify(value)}` };
 }
 
 /** Past the limit: finished machines keep their results, the others are unknown. */
-function openMachines(end: FollowResult, drive: Drive, attempts: number): readonly MachineRecord[] {
+function openMachines(end: FollowEnd, drive: Drive, attempts: number): readonly MachineRecord[] {
   const seen = new Map(end.machines.map((machine) => [machine.name, machine]));
   const names = seen.size > 0 ? [...seen.keys()] : drive.target.machines;
   return names.map((name) => {
@@ -263,6 +286,6 @@ function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
 
-function said(end: FollowResult): string {
+function said(end: FollowEnd): string {
   return end.message === null ? '' : `: ${end.message}`;
 }

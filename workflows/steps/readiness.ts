@@ -1,5 +1,6 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { ReadinessFinding, ResolvedTarget } from '../../activities/contract.js';
+import type { ReadinessFinding } from '../../activities/check-contract.js';
+import type { ResolvedTarget } from '../../activities/contract.js';
 import type { ReadinessStep } from '../../plan/plan.js';
 import { reads } from '../activities.js';
 import { failureRecord } from '../failure-words.js';

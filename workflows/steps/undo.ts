@@ -1,4 +1,5 @@
 import type { UndoStep } from '../../plan/plan.js';
+import { isOwned } from '../drive.js';
 import type { Run } from '../run.js';
 import type { StepState } from '../step-state.js';
 import { undoTarget } from '../undo-target.js';
@@ -17,8 +18,9 @@ export async function runUndo(
       (one) =>
         one.target.planId === target.planId && one.verb === 'start' && one.state !== 'refused',
     ) ?? null;
-  if (run.isDrill && drive === null) {
-    return failed('NothingToUndo', `this drill did not start "${target.name}": nothing is undone`);
+  if (run.isDrill && (drive === null || !isOwned(drive))) {
+    const message = `that this drill started "${target.name}" is not proven: nothing is undone`;
+    return failed('NothingToUndo', message);
   }
   const end = await undoTarget(run, {
     step: plan.id,
@@ -29,6 +31,7 @@ export async function runUndo(
     deadline: Date.now() + (plan.timeoutSeconds ?? 3600) * 1000,
     pollSeconds: plan.pollSeconds,
     isAdopted: cause === 'adopt',
+    evenWhenStopped: false,
   });
   step.output['undo'] = end.kind;
   step.output['message'] = end.message;

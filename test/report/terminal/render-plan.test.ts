@@ -4,11 +4,11 @@ import { compile } from '../../../compiler/compile.js';
 import type { Mode } from '../../../plan/plan.js';
 import { renderPlan } from '../../../report/terminal/render-plan.js';
 
-const SITE = readFileSync(new URL('../../../runbooks/full-site.yaml', import.meta.url), 'utf8');
+const SITE = readFileSync(new URL('../../compiler/full-site.yaml', import.meta.url), 'utf8');
 
 /** The lines of one step of the plan, without the indentation. */
 function step(id: string, mode: Mode, source = SITE): readonly string[] {
-  const { plan } = compile(source, { file: 'f', mode });
+  const { plan } = compile(source, { file: 'f', mode, ahead: true });
   if (plan === null) return [];
   const lines = renderPlan(plan, { planHash: 'sha256:0', inputs: {} }, { colour: false })
     .split('\n')

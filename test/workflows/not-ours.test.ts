@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { CLOUD, openLab, PASSWORD, PLAIN, scenario, type Lab } from './lab.js';
+import { databases, failover, planOf, undo, wait } from './plans.js';
+import { somebody, START_CLOUD, START_PLAIN } from './somebody.js';
+
+/** What another client did must never be adopted, undone or taken for a result of ours. */
+describe('what is not proven to be ours', () => {
+  let lab: Lab;
+  afterEach(async () => {
+    await lab.close();
+  });
+
+  it('is not undone when our own start was ended as failed by the server', async () => {
+    lab = await openLab(scenario('switches: { startWhenFailedOver: taskFailed }'));
+    const plan = lab.truth(PLAIN);
+    const call = await somebody(lab.simulator.url);
+    await call(`/failoverPlans/${plan.id}?action=start`, START_PLAIN);
+    await until(() => lab.truth(PLAIN).state === 'failedOver');
+
+    const record = await lab.run(planOf('drill', [failover('portal', 'start-and-undo')]));
+
+    expect(record.run.outcome).toBe('failed');
+    expect(record.cleanup.verdict).toBe('leftovers');
+    expect(lab.truth(PLAIN)).toMatchObject({ started: 1, undone: 0, state: 'failedOver' });
+  });
+
+  it('is not undone when its session was only found by searching', async () => {
+    lab = await openLab();
+    // The answer comes, but our logon session, and with it the task, is gone.
+    lab.fault({ kind: 'sessionExpiredAfter', match: { action: 'start' } });
+
+    const record = await lab.run(planOf('drill', [failover('databases', 'start-and-undo')]));
+
+    expect(record.run.outcome).toBe('degraded');
+    expect(record.cleanup.verdict).toBe('leftovers');
+    expect(lab.truth(CLOUD)).toMatchObject({ started: 1, undone: 0 });
+  });
+
+  it('is not adopted from another tenant with a plan of the same name', async () => {
+    const other = `
+  - name: ${CLOUD}
+    id: ${randomUUID()}
+    tenant: Other ${randomUUID()}
+    machines:
+      - { name: other01, takes: 10s }`;
+    lab = await openLab(scenario().replace('cloudFailoverPlans:', `cloudFailoverPlans:${other}`));
+    const [theirs, ours] = lab.simulator.truth().plans.filter(({ name }) => name === CLOUD);
+    const call = await somebody(lab.simulator.url);
+    lab.fault({
+      kind: 'dropBefore',
+      match: { action: 'start', path: ours?.id ?? '' },
+    });
+    const plan = planOf('live', [failover('databases', 'start')]);
+    const run = await lab.start({
+      ...plan,
+      targets: [{ ...databases, tenant: ours?.tenant ?? '' }],
+    });
+    await until(() => lab.simulator.faults().some(({ hits }) => hits > 0));
+    await call(`/cloud/cloudFailoverPlans/${theirs?.id ?? ''}?action=start`, START_CLOUD);
+
+    const paused = await run.until(({ waitingFor }) => waitingFor.length > 0);
+    await run.steer('abort');
+    await run.ended();
+
+    expect(paused.waitingFor).toMatchObject([{ kind: 'unknown' }]);
+    expect(paused.steps[0]?.machines).toEqual([]);
+  });
+});
+
+describe('what a person or a policy has ended', () => {
+  let lab: Lab;
+  afterEach(async () => {
+    await lab.close();
+  });
+
+  it('sends nothing any more when the run was aborted while its target was read', async () => {
+    lab = await openLab();
+    const run = await lab.start(
+      planOf('live', [wait('first', '2s'), failover('databases', 'start', { needs: ['first'] })]),
+    );
+    await run.until(({ steps }) => steps[0]?.status === 'running');
+    lab.fault({ kind: 'dropBefore', times: 'always', match: { method: 'GET' } });
+    await run.until(({ steps }) => steps[1]?.status === 'running');
+
+    await run.steer('abort');
+    lab.simulator.clearFaults();
+    const record = await run.ended();
+
+    expect(record.run.outcome).toBe('aborted');
+    expect(record.steps[1]?.status).toBe('cancelled');
+    expect(lab.truth(CLOUD).started).toBe(0);
+  });
+
+  it('does not take `retry` for an answer that was lost: sending again is said in so many words', async () => {
+    lab = await openLab();
+    lab.fault({ kind: 'dropBefore', match: { action: 'start' } });
+    const run = await lab.start(planOf('live', [failover('portal', 'start')]));
+    await run.until(({ waitingFor }) => waitingFor.length > 0);
+
+    await expect(run.steer('retry')).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('waits for resolve or skip') },
+    });
+    await run.steer('resolve', { choice: 'resend' });
+    const record = await run.ended();
+
+    expect(record.run.outcome).toBe('degraded');
+    expect(lab.truth(PLAIN).started).toBe(1);
+  });
+
+  it('follows a job to its rest before it undoes it', async () => {
+    lab = await openLab();
+    const run = await lab.start(
+      planOf('live', [
+        failover('databases', 'start', { timeoutSeconds: 1, onFailure: 'continue' }),
+        undo('databases'),
+      ]),
+    );
+
+    await run.until(({ steps }) => steps[0]?.status !== 'running');
+    const { waitingFor } = await run.record();
+    if (waitingFor.length > 0) await run.steer('resolve', { choice: 'skip' });
+    const record = await run.ended();
+
+    const jobs = lab.simulator.truth().sessions.map(({ action, endedAt }) => [action, endedAt]);
+    expect(jobs[0]?.[1]).not.toBeNull();
+    expect(record.steps[1]?.status).toBe('succeeded');
+    expect(lab.truth(CLOUD)).toMatchObject({ started: 1, undone: 1 });
+  });
+
+  it('is not stopped by a signal that is no command', async () => {
+    lab = await openLab();
+    const run = await lab.start(planOf('live', [wait('long', '1h')]));
+    await run.until(({ steps }) => steps[0]?.status === 'running');
+
+    await run.handle.signal('preempt');
+    await run.handle.signal('preempt', { verb: 'abort' });
+    await run.steer('abort');
+    const record = await run.ended();
+
+    expect(record.run.outcome).toBe('aborted');
+    expect(JSON.stringify(record)).not.toContain(PASSWORD);
+  });
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
