@@ -50,7 +50,6 @@ export class Connections {
 
   #serverOf(connection: EnterpriseManagerConnection): Server {
     const { name, url, tls, maxRequests, requestTimeoutSeconds, username, password } = connection;
-    const { wire = 'xml', account = { kind: 'user' }, requestsPerSecond = null } = connection;
     const credentials = async () => ({
       username: await resolveSecret(username, this.#secrets),
       password: await resolveSecret(password, this.#secrets),
@@ -60,11 +59,8 @@ export class Connections {
       url,
       tls,
       maxRequests,
-      requestsPerSecond,
       requestTimeoutSeconds,
       credentials,
-      wire,
-      account,
       onWarning: (message) => {
         this.#logger.warn({ connection: name }, message);
       },
