@@ -201,7 +201,7 @@ function judge(run: Run, step: StepState, plan: FailoverStep, end: FollowEnd): V
   switch (judged.outcome) {
     case 'succeeded':
     case 'degraded':
-      return { kind: 'done', outcome: 'degraded' };
+      return { kind: 'done', outcome: judged.outcome };
     case 'failed':
       return failed('MachinesFailed', `${withoutStop(judged.rule)}${said(end)}`);
     case 'unknown':
