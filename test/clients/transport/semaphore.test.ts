@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Semaphore } from '../../../clients/enterprise-manager/semaphore.js';
+import { Semaphore } from '../../../clients/transport/semaphore.js';
 
 describe('Semaphore', () => {
   it('lets as many run at once as it has places', async () => {

@@ -3,13 +3,14 @@ import type { CallRecord } from '../call-record.js';
 import { KEPT_BODY } from '../call-record.js';
 import type { ClientErrorKind } from '../client-error.js';
 import { ClientError } from '../client-error.js';
-import { judgeStatus } from './answer-failure.js';
 import { DecodeError } from './decode-error.js';
-import { serverMessage } from './error-body.js';
+import type { Dialect } from './dialect.js';
 import type { Answer, Request } from './exchange.js';
 import { serverTimeOf } from './exchange.js';
 import { NetworkFailure } from './network-failure.js';
 import type { CallOptions } from './options.js';
+import type { Pace } from './pace.js';
+import { Held } from './pace.js';
 import { redact } from './redact.js';
 import { Semaphore } from './semaphore.js';
 import type { Transport } from './transport.js';
@@ -24,6 +25,8 @@ export interface Call<T> extends Request {
   readonly judge?: (status: number, serverMessage: string | null) => Judgement | null;
   /** What must not stand in a record or an error. */
   readonly secrets: readonly string[];
+  /** Its bodies are secrets as a whole, and no record holds them. */
+  readonly isConfidential?: boolean;
 }
 
 export interface Judgement {
@@ -39,58 +42,71 @@ interface Failing {
   readonly retryAfterSeconds: number | null;
 }
 
+/** What a caller works with. */
+interface CallerOptions {
+  /** The connection's name, for errors. */
+  readonly connection: string;
+  readonly transport: Transport;
+  readonly dialect: Dialect;
+  readonly maxRequests: number;
+  readonly pace: Pace;
+}
+
 /** Sends calls, a limited number at a time, records each, and says what a failure proves. */
 export class Caller {
-  readonly #connection: string;
-  readonly #transport: Transport;
+  readonly #options: CallerOptions;
   readonly #places: Semaphore;
 
-  constructor(connection: string, transport: Transport, maxRequests: number) {
-    this.#connection = connection;
-    this.#transport = transport;
-    this.#places = new Semaphore(maxRequests);
+  constructor(options: CallerOptions) {
+    this.#options = options;
+    this.#places = new Semaphore(options.maxRequests);
   }
 
   /** @throws ClientError whenever there is no value to give. */
   async call<T>(call: Call<T>, options: CallOptions): Promise<T> {
+    const { dialect, pace, transport } = this.#options;
     let started = new Date();
     let begin = performance.now();
     const record = (answer: Answer | null, failure: ClientErrorKind | null): void => {
       if (options.onCall === undefined) return;
       const milliseconds = Math.round(performance.now() - begin);
-      options.onCall(recordOf(call, answer, { failure, started, milliseconds }));
+      options.onCall(recordOf(call, dialect.prefix, answer, { failure, started, milliseconds }));
     };
     let answer: Answer;
     try {
-      answer = await this.#places.run(() => {
+      answer = await this.#places.run(async () => {
+        await pace.turn(options.signal);
         started = new Date();
         begin = performance.now();
-        return this.#transport.send(call, options.signal);
+        return transport.send(call, options.signal);
       }, options.signal);
     } catch (error) {
       const failing = unanswered(error);
       record(null, failing.kind);
       throw this.#error(call, failing);
     }
-    const outcome = understand(call, answer);
+    const outcome = understand(call, answer, dialect);
     record(answer, outcome.failing?.kind ?? null);
-    if (outcome.failing !== null) throw this.#error(call, outcome.failing);
-
-    return outcome.value;
+    if (outcome.failing === null) return outcome.value;
+    // What one call is told counts for all: they share the server's patience.
+    if (outcome.failing.retryAfterSeconds !== null) pace.hold(outcome.failing.retryAfterSeconds);
+    throw this.#error(call, outcome.failing);
   }
 
   #error<T>(call: Call<T>, failing: Failing): ClientError {
     const says = failing.serverMessage;
-    const what = `${call.operation} (${call.method} ${shownPath(call)})`;
+    const { connection, dialect } = this.#options;
+    const path = `${dialect.prefix}${call.path}`;
+    const what = `${call.operation} (${call.method} ${path})`;
     const server = says === null ? '' : `; the server says: ${says}`;
 
     return new ClientError({
       kind: failing.kind,
-      message: `${this.#connection}: ${what} ${redact(failing.seen, call.secrets)}${server}`,
-      connection: this.#connection,
+      message: `${connection}: ${what} ${redact(failing.seen, call.secrets)}${server}`,
+      connection,
       operation: call.operation,
       method: call.method,
-      path: shownPath(call),
+      path,
       status: failing.status,
       serverMessage: says,
       retryAfterSeconds: failing.retryAfterSeconds,
@@ -99,6 +115,7 @@ export class Caller {
 }
 
 function unanswered(error: unknown): Failing {
+  if (error instanceof Held) return held(error);
   // What is no NetworkFailure was thrown by the signal, before the request was sent.
   const failure = error instanceof NetworkFailure ? error : NetworkFailure.aborted();
   const seen = { 'not-sent': 'was not sent', unclear: 'is unclear', undecodable: 'failed' };
@@ -112,16 +129,28 @@ function unanswered(error: unknown): Failing {
   };
 }
 
+function held({ why, seconds }: Held): Failing {
+  const because = why === 'server' ? 'the server asked to wait' : 'requestsPerSecond is used up';
+
+  return {
+    kind: 'throttled',
+    seen: `was not sent: ${because}, ${seconds} s more`,
+    status: null,
+    serverMessage: null,
+    retryAfterSeconds: seconds,
+  };
+}
+
 type Outcome<T> = { readonly failing: null; readonly value: T } | { readonly failing: Failing };
 
-function understand<T>(call: Call<T>, answer: Answer): Outcome<T> {
+function understand<T>(call: Call<T>, answer: Answer, dialect: Dialect): Outcome<T> {
   const body = answer.body.toString('utf8');
   const { status } = answer;
-  const verdict = judgeStatus(answer);
+  const verdict = dialect.judge(answer, call);
   if (verdict !== null) {
-    const says = serverMessage(body, call.secrets);
+    const says = dialect.serverMessage(body, call.secrets);
     const { kind, sentence } = call.judge?.(status, says) ?? verdict;
-    const retryAfterSeconds = verdict.retryAfterSeconds;
+    const { retryAfterSeconds } = verdict;
     const seen = `was answered ${status}: ${sentence}`;
 
     return { failing: { kind, seen, status, serverMessage: says, retryAfterSeconds } };
@@ -133,7 +162,7 @@ function understand<T>(call: Call<T>, answer: Answer): Outcome<T> {
     const why =
       error instanceof DecodeError ? error.message : 'our decoder failed, please report it';
     const seen = `was answered ${status}, but not understood: ${why}`;
-    const says = serverMessage(body, call.secrets);
+    const says = dialect.serverMessage(body, call.secrets);
 
     return {
       failing: { kind: 'undecodable', seen, status, serverMessage: says, retryAfterSeconds: null },
@@ -147,18 +176,24 @@ interface Facts {
   readonly milliseconds: number;
 }
 
-function recordOf<T>(call: Call<T>, answer: Answer | null, facts: Facts): CallRecord {
-  const hasBody = answer !== null && answer.body.length > 0;
+function recordOf<T>(
+  call: Call<T>,
+  prefix: string,
+  answer: Answer | null,
+  facts: Facts,
+): CallRecord {
+  const isShown = call.isConfidential !== true;
+  const hasBody = isShown && answer !== null && answer.body.length > 0;
 
   return {
     operation: call.operation,
     method: call.method,
-    path: shownPath(call),
+    path: `${prefix}${call.path}`,
     status: answer?.status ?? null,
     startedAt: facts.started.toISOString(),
     milliseconds: facts.milliseconds,
     failure: facts.failure,
-    requestBody: call.body === null ? null : kept(call.body, call.secrets),
+    requestBody: call.body === null || !isShown ? null : kept(call.body, call.secrets),
     responseBody: hasBody ? kept(answer.body.toString('utf8'), call.secrets) : null,
     responseDigest: hasBody ? digest(answer.body) : null,
     serverTime: answer === null ? null : serverTimeOf(answer),
@@ -179,8 +214,4 @@ function kept(body: string, secrets: readonly string[]): string {
 
 function digest(body: Buffer): string {
   return `sha256:${createHash('sha256').update(body).digest('hex')}`;
-}
-
-function shownPath(request: Request): string {
-  return `/api${request.path}`;
 }

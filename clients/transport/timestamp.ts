@@ -3,8 +3,9 @@ import { DecodeError } from './decode-error.js';
 const SHAPE = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?$/;
 
 /**
- * A timestamp of Enterprise Manager (0 to 7 fractional digits) as ISO 8601 in UTC with
- * milliseconds. Without a zone it is taken as UTC, as the names of its fields (`...UTC`) say.
+ * A timestamp of a server (0 to 7 fractional digits) as ISO 8601 in UTC with
+ * milliseconds. Without a zone it is taken as UTC, as
+ * Enterprise Manager's names of its fields (`...UTC`) say.
  *
  * @throws DecodeError when it is no time.
  */
@@ -33,4 +34,12 @@ function parsed(text: string): string | null {
   const time = Date.parse(text);
 
   return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** A time in UTC with Z, as the servers want it. @throws TypeError when it is no time. */
+export function utc(time: string): string {
+  const parsed = /^\d{4}-.*(?:Z|[+-]\d{2}:\d{2})$/.test(time) ? Date.parse(time) : Number.NaN;
+  if (Number.isNaN(parsed)) throw new TypeError(`"${time}" is not a time with an offset`);
+
+  return new Date(parsed).toISOString();
 }

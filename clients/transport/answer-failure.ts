@@ -1,23 +1,17 @@
 import type { ClientErrorKind } from '../client-error.js';
-import { header, serverTimeOf } from './exchange.js';
+import type { Verdict } from './dialect.js';
 import type { Answer } from './exchange.js';
-
-/** What an answer's status says about a call. */
-interface StatusVerdict {
-  readonly kind: ClientErrorKind;
-  readonly retryAfterSeconds: number | null;
-  readonly sentence: string;
-}
+import { header, serverTimeOf } from './exchange.js';
 
 /** A longer pause than this is not a pause. */
 const LONGEST_RETRY_AFTER = 86_400;
 
 /** null for 200 to 299; else what the status proves. */
-export function judgeStatus(answer: Answer): StatusVerdict | null {
+export function judgeStatus(answer: Answer): Verdict | null {
   const { status } = answer;
   if (status >= 200 && status <= 299) return null;
   const retryAfterSeconds = retryAfter(answer);
-  const verdict = (kind: ClientErrorKind, sentence: string): StatusVerdict => ({
+  const verdict = (kind: ClientErrorKind, sentence: string): Verdict => ({
     kind,
     retryAfterSeconds: kind === 'throttled' ? retryAfterSeconds : null,
     sentence,
@@ -36,8 +30,8 @@ export function judgeStatus(answer: Answer): StatusVerdict | null {
   return verdict('unclear', 'no clear answer: look whether it happened before sending it again');
 }
 
-/** Retry-After is seconds or a date (RFC 9110, 10.2.3). */
-function retryAfter(answer: Answer): number | null {
+/** Retry-After in seconds: it is seconds or a date (RFC 9110, 10.2.3). null: there is none. */
+export function retryAfter(answer: Answer): number | null {
   const value = header(answer, 'retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Math.min(Number(value), LONGEST_RETRY_AFTER);
   const until = Date.parse(value);

@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** One request as the transport sends it. */
 export interface Request {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the API's root, with its query: `/tasks/task-1`. */
   readonly path: string;
   /** null: no body and no Content-Type; an empty text: an empty body with one. */
   readonly body: string | null;
-  /** Authorization or the session's token. They never leave the transport. */
+  /** Authorization, a session's token, a media type. They never leave the transport. */
   readonly headers: Readonly<Record<string, string>>;
   /** Whether the server's state changes: such a request has a connection of its own. */
   readonly mutates: boolean;

@@ -1,4 +1,4 @@
-import { DecodeError } from './decode-error.js';
+import { DecodeError } from '../transport/decode-error.js';
 
 /** @throws DecodeError when the server answered with another resource than was asked for. */
 export function expectSame<T>(value: T, field: keyof T, expected: string): T {

@@ -2,20 +2,22 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { got } from 'got';
-import { apiRoot } from './base-url.js';
 import type { Answer, Request } from './exchange.js';
 import { NetworkFailure } from './network-failure.js';
 import type { TlsOptions } from './options.js';
 
-/** No answer of Enterprise Manager that we ask for comes near to it; more is refused. */
+/** No answer that we ask for comes near to it; more is refused. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** A connection that takes longer is not there. */
 const CONNECT_SECONDS = 10;
 
-/** What a transport needs of the client's options. */
-interface TransportOptions {
-  readonly url: string;
+/** What a transport needs to know of its server. */
+export interface TransportOptions {
+  /** The root of the API, without a slash at its end; see `apiRoot`. */
+  readonly root: string;
+  /** The one media type that is asked for, and sent unless a request says otherwise. */
+  readonly mediaType: string;
   readonly tls: TlsOptions;
   readonly maxRequests: number;
   readonly requestTimeoutSeconds: number;
@@ -37,14 +39,12 @@ interface Agents {
  * cookie, no proxy, no cache.
  */
 export class Transport {
-  readonly #root: string;
   readonly #options: TransportOptions;
   readonly #kept: Agents;
   readonly #fresh: Agents;
   #isClosed = false;
 
   constructor(options: TransportOptions) {
-    this.#root = apiRoot(options.url);
     this.#options = options;
     this.#kept = agents({ keepAlive: true, maxSockets: options.maxRequests });
     // A request on a kept connection that is reset proves nothing, and Node may find such a
@@ -82,9 +82,9 @@ export class Transport {
 
   #open(request: Request, trust: Trust, signal: AbortSignal | undefined): GotStream {
     return got.stream({
-      url: `${this.#root}${request.path}`,
+      url: `${this.#options.root}${request.path}`,
       method: request.method,
-      headers: headersOf(request),
+      headers: headersOf(request, this.#options.mediaType),
       // Without a body, even an empty one, got waits for one to be written.
       ...(request.method === 'GET' ? {} : { body: request.body ?? '' }),
       agent: request.mutates ? { ...this.#fresh } : { ...this.#kept },
@@ -120,12 +120,12 @@ function agents(options: http.AgentOptions): Agents {
   return { http: new http.Agent(options), https: new https.Agent(options) };
 }
 
-function headersOf(request: Request): Record<string, string> {
+function headersOf(request: Request, mediaType: string): Record<string, string> {
   return {
     'user-agent': 'drillbook',
-    // Exactly one media type: a list makes XML writes fail on 9.5 U4.
-    accept: 'application/xml',
-    ...(request.body === null ? {} : { 'content-type': 'application/xml' }),
+    // Exactly one media type: a list makes XML writes fail on Enterprise Manager 9.5 U4.
+    accept: mediaType,
+    ...(request.body === null ? {} : { 'content-type': mediaType }),
     ...request.headers,
   };
 }
