@@ -3,7 +3,6 @@ import type { Mode, PlanTarget } from '../plan/plan.js';
 import type { MachineRecord } from '../plan/run-record.js';
 import type { MarkMemo, TargetMemo } from '../plan/workflow-names.js';
 import type { LoggedCall } from './call-log.js';
-import type { ProbeInput, ProbeResult, ReadinessInput, ReadinessResult } from './check-contract.js';
 
 /** The kinds of target that this version drives; admission refuses the others. */
 export type DrivenKind = 'cloudFailoverPlan' | 'failoverPlan';
@@ -253,22 +252,6 @@ export interface HoldHolder {
 /** The record is asked of the run itself: as an argument it could outgrow what Temporal takes. */
 export interface WriteRecordInput {
   readonly runId: string;
-}
-
-/** The activities as the workflow sees them; `createActivities` makes them. */
-export interface Activities {
-  admit(input: AdmitInput): Promise<AdmitResult>;
-  readTarget(input: { readonly target: ResolvedTarget }): Promise<TargetReading>;
-  checkReadiness(input: ReadinessInput): Promise<ReadinessResult>;
-  sendMutation(input: SendInput): Promise<SendResult>;
-  lookUpMutation(input: LookUpInput): Promise<LookUpResult>;
-  followTask(input: FollowTaskInput): Promise<FollowTaskResult>;
-  followCloudSession(input: FollowCloudSessionInput): Promise<FollowResult>;
-  followPlainPlan(input: FollowPlainPlanInput): Promise<FollowResult>;
-  confirmUndone(input: ConfirmUndoneInput): Promise<ConfirmUndoneResult>;
-  probe(input: ProbeInput): Promise<ProbeResult>;
-  readHolder(input: { readonly key: string }): Promise<HoldHolder>;
-  writeRecord(input: WriteRecordInput): Promise<{ readonly path: string }>;
 }
 
 /** Re-exported for the workflow, which takes types from here alone. */

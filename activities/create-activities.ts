@@ -2,7 +2,7 @@ import { holdWorkflowId } from '../plan/workflow-names.js';
 import { admit } from './admit.js';
 import { checkReadiness } from './check-readiness.js';
 import { confirmUndone } from './confirm-undone.js';
-import type { Activities } from './contract.js';
+import type { Activities } from './activity-interface.js';
 import type { Dependencies } from './dependencies.js';
 import { followCloudSession } from './follow-cloud-session.js';
 import { followPlainPlan } from './follow-plain-plan.js';

@@ -59,4 +59,20 @@ export class ClientError extends Error {
     this.serverMessage = facts.serverMessage;
     this.retryAfterSeconds = facts.retryAfterSeconds;
   }
+
+  /** What it was made of, to make another of. */
+  get facts(): ClientErrorFacts {
+    const { kind, message, connection, operation, method, path } = this;
+    const { status, serverMessage, retryAfterSeconds } = this;
+
+    return {
+      ...{ kind, message, connection, operation, method, path },
+      ...{ status, serverMessage, retryAfterSeconds },
+    };
+  }
+}
+
+/** Whether an error is a ClientError of this kind. */
+export function isKind(error: unknown, kind: ClientErrorKind): error is ClientError {
+  return error instanceof ClientError && error.kind === kind;
 }

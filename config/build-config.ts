@@ -1,27 +1,11 @@
 import { resolve } from 'node:path';
 import type { ConfigProblem } from './config-error.js';
-import type {
-  Config,
-  ConnectionConfig,
-  EnterpriseManagerConnection,
-  NotificationConfig,
-  SecretReference,
-  TemporalConfig,
-  TemporalTls,
-} from './config.js';
+import type { Config, NotificationConfig, TemporalConfig, TemporalTls } from './config.js';
+import { connectionOf, connectionWarnings } from './connection.js';
 import { overrideTemporal } from './environment.js';
-import type { WrittenConfig, WrittenEnterpriseManager } from './schema.js';
-import type { WrittenReference } from './secret-field.js';
-
-/** Where the written configuration came from. */
-interface Origin {
-  readonly file: string | null;
-  /** The file's name without its folder, for errors about references. */
-  readonly label: string;
-  readonly folder: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-}
+import type { Origin } from './origin.js';
+import { reference } from './origin.js';
+import type { WrittenConfig } from './schema.js';
 
 /** The whole configuration: defaults, the file, the environment. */
 export function buildConfig(
@@ -45,7 +29,7 @@ export function buildConfig(
     people: { groups: new Map(entries(written.people?.groups)) },
     connections: new Map(connections.map((connection) => [connection.name, connection])),
     notifications: new Map(entries(written.notifications).map(notificationOf)),
-    warnings: [...temporalWarnings(temporal), ...connections.flatMap(warningsOf)],
+    warnings: [...temporalWarnings(temporal), ...connections.flatMap(connectionWarnings)],
   };
 
   return { config, problems: [...override.problems, ...certificateProblems(temporal)] };
@@ -98,50 +82,6 @@ function certificateProblems({ tls }: TemporalConfig): readonly ConfigProblem[] 
   return [{ place: null, message }];
 }
 
-type WrittenConnection = NonNullable<WrittenConfig['connections']>[string];
-
-function connectionOf(name: string, written: WrittenConnection, origin: Origin): ConnectionConfig {
-  if (written.type === 'enterprise-manager') {
-    return enterpriseManagerOf(name, written as WrittenEnterpriseManager, origin);
-  }
-  const { type, ...settings } = written;
-
-  return {
-    type: type === 'http' ? 'http' : 'service-provider-console',
-    name,
-    supported: false,
-    settings,
-  };
-}
-
-function enterpriseManagerOf(
-  name: string,
-  written: WrittenEnterpriseManager,
-  origin: Origin,
-): EnterpriseManagerConnection {
-  const { username, tls } = written;
-  const where = `connections.${name}`;
-
-  return {
-    type: 'enterprise-manager',
-    name,
-    url: written.url,
-    username:
-      typeof username === 'string'
-        ? { kind: 'literal', value: username }
-        : reference(username, `${where}.username`, origin),
-    password: reference(written.password, `${where}.password`, origin),
-    tls: {
-      caFile: tls?.caFile === undefined ? null : resolve(origin.folder, tls.caFile),
-      insecure: tls?.insecure ?? false,
-    },
-    maxRequests: written.maxRequests ?? 8,
-    requestTimeoutSeconds: written.requestTimeout ?? 30,
-    evidenceLagSeconds: written.evidenceLag ?? 120,
-    role: written.role ?? null,
-  };
-}
-
 function notificationOf([name, written]: [
   string,
   NonNullable<WrittenConfig['notifications']>[string],
@@ -151,30 +91,10 @@ function notificationOf([name, written]: [
   return [name, { type, name, settings }];
 }
 
-function reference(written: WrittenReference, key: string, origin: Origin): SecretReference {
-  const where = `${key} in ${origin.label}`;
-  if ('env' in written) return { kind: 'env', name: written.env, where };
-
-  return { kind: 'file', path: resolve(origin.folder, written.file), where };
-}
-
 function temporalWarnings({ apiKey, tls }: TemporalConfig): readonly string[] {
   return apiKey !== null && tls === null
     ? ['temporal: the API key travels without TLS, readable by anyone in between']
     : [];
-}
-
-function warningsOf(connection: ConnectionConfig): readonly string[] {
-  if (connection.type !== 'enterprise-manager') return [];
-  const where = `connections.${connection.name}`;
-  const isPlain = connection.url.startsWith('http://');
-
-  return [
-    ...(isPlain ? [`${where}.url is http://: user name and password travel in clear`] : []),
-    ...(connection.tls.insecure
-      ? [`${where}.tls.insecure is true: any certificate is taken, so anyone in between can act`]
-      : []),
-  ];
 }
 
 function entries<T>(mapping: Readonly<Record<string, T>> | undefined): [string, T][] {

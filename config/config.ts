@@ -51,18 +51,55 @@ export interface EnterpriseManagerConnection {
   readonly evidenceLagSeconds: number;
   /** What the user is on the server, in the operator's words; null: not said. */
   readonly role: string | null;
+  /** The media type that is asked for. Missing: xml. */
+  readonly wire?: 'xml' | 'json';
+  /** Requests are sent no faster than this. null or missing: as they come. */
+  readonly requestsPerSecond?: number | null;
+  /** Whose the credentials are. Missing: a user of Enterprise Manager. */
+  readonly account?: EnterpriseManagerAccount;
+}
+
+export type EnterpriseManagerAccount =
+  | { readonly kind: 'user' }
+  | { readonly kind: 'tenant' }
+  | { readonly kind: 'organization'; readonly name: string };
+
+/** How the Console is logged on to. */
+export type ConsoleAuth =
+  | { readonly kind: 'apiKey'; readonly key: SecretReference }
+  | {
+      readonly kind: 'password';
+      readonly username: TextOrReference;
+      readonly password: SecretReference;
+    };
+
+export interface ServiceProviderConsoleConnection {
+  readonly type: 'service-provider-console';
+  readonly name: string;
+  readonly url: string;
+  readonly auth: ConsoleAuth;
+  readonly tls: { readonly caFile: string | null; readonly insecure: boolean };
+  readonly maxRequests: number;
+  /** Requests are sent no faster than this. null: as they come. */
+  readonly requestsPerSecond: number | null;
+  readonly requestTimeoutSeconds: number;
+  /** How long the server may take to show a job that it accepted. */
+  readonly evidenceLagSeconds: number;
+  /** How long its data of the backup servers may be old. */
+  readonly collectLagSeconds: number;
 }
 
 /** A connection that this version loads but can't use. */
 export interface UnsupportedConnection {
-  readonly type: 'service-provider-console' | 'http';
+  readonly type: 'http';
   readonly name: string;
   readonly supported: false;
   /** As written; its secrets are references. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-export type ConnectionConfig = EnterpriseManagerConnection | UnsupportedConnection;
+export type ConnectionConfig =
+  EnterpriseManagerConnection | ServiceProviderConsoleConnection | UnsupportedConnection;
 
 export interface NotificationConfig {
   readonly type: 'webhook' | 'slack' | 'email';

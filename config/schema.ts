@@ -36,16 +36,50 @@ const temporal = closed({
   apiKey: secret.optional(),
 });
 
-const enterpriseManager = closed({
-  type: word(['enterprise-manager']),
+/** What both kinds of Veeam servers have. */
+const server = {
   url: serverUrl,
-  username: textOrReference,
-  password: secret,
   tls: closed({ caFile: text.optional(), insecure: trueOrFalse.optional() }).optional(),
   maxRequests: wholeNumber(1, 64).optional(),
+  requestsPerSecond: wholeNumber(1, 1_000).optional(),
   requestTimeout: duration('1s', '5m').optional(),
   evidenceLag: duration('0s', '1h').optional(),
+};
+
+const enterpriseManager = closed({
+  type: word(['enterprise-manager']),
+  username: textOrReference,
+  password: secret,
+  ...server,
   role: text.optional(),
+  wire: word(['xml', 'json']).optional(),
+  tenant: trueOrFalse.optional(),
+  organization: text.optional(),
+}).superRefine(({ tenant, organization }, context) => {
+  if (tenant !== true || organization === undefined) return;
+  const message = 'and tenant: true exclude each other: the credentials belong to one of them';
+  context.addIssue({ code: 'custom', path: ['organization'], message });
+});
+
+const serviceProviderConsole = closed({
+  type: word(['service-provider-console']),
+  apiKey: secret.optional(),
+  username: textOrReference.optional(),
+  password: secret.optional(),
+  ...server,
+  collectLag: duration('0s', '24h').optional(),
+}).superRefine(({ apiKey, username, password }, context) => {
+  const hasUser = username !== undefined || password !== undefined;
+  if (apiKey !== undefined && hasUser) {
+    const message = 'stands beside username or password: keep either the key or the user';
+    context.addIssue({ code: 'custom', path: ['apiKey'], message });
+  }
+  if (apiKey !== undefined || (username !== undefined && password !== undefined)) return;
+  const missing = username === undefined ? 'username' : 'password';
+  const message = hasUser
+    ? `has no ${missing}: username and password go together`
+    : 'has no credentials: give apiKey, or username and password';
+  context.addIssue({ code: 'custom', path: [], message });
 });
 
 const CONNECTION_TYPES = ['enterprise-manager', 'service-provider-console', 'http'] as const;
@@ -68,7 +102,7 @@ function keptSettings<T extends string>(types: readonly T[], secretKeys: readonl
   });
 }
 
-const keptConnection = keptSettings(['service-provider-console', 'http'], []);
+const keptConnection = keptSettings(['http'], []);
 
 /** Read by its type, so that errors speak of that type alone. */
 const connection = z.unknown().transform((found, context) => {
@@ -85,7 +119,8 @@ function connectionSchema(found: unknown) {
   const type: unknown =
     typeof found === 'object' && found !== null && 'type' in found ? found.type : undefined;
   if (type === 'enterprise-manager') return enterpriseManager;
-  if (type === 'service-provider-console' || type === 'http') return keptConnection;
+  if (type === 'service-provider-console') return serviceProviderConsole;
+  if (type === 'http') return keptConnection;
 
   return z.looseObject(
     { type: word(CONNECTION_TYPES) },
@@ -118,3 +153,4 @@ export const configSchema = closed({
 /** The file as it is written and found right. */
 export type WrittenConfig = z.infer<typeof configSchema>;
 export type WrittenEnterpriseManager = z.infer<typeof enterpriseManager>;
+export type WrittenConsole = z.infer<typeof serviceProviderConsole>;

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/contract.js';
+import type { Activities } from '../activities/activity-interface.js';
 
 /**
  * Reads and waits: Temporal repeats them, with growing pauses, until their time is up. They change

@@ -41,6 +41,7 @@ function makeClient(
   { env }: Pick<Io, 'env'>,
 ): EnterpriseManagerClient {
   const source = { env, folder };
+  const { wire = 'xml', account = { kind: 'user' } } = connection;
   return new EnterpriseManagerClient({
     name: connection.name,
     url: connection.url,
@@ -51,6 +52,8 @@ function makeClient(
       username: await resolveSecret(connection.username, source),
       password: await resolveSecret(connection.password, source),
     }),
+    wire,
+    account,
   });
 }
 

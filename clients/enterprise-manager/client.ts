@@ -1,25 +1,28 @@
+import { expectSame } from '../transport/expect-same.js';
+import { Semaphore } from '../transport/semaphore.js';
+import { CdpReplicas } from './cdp-replicas.js';
+import { cloudPlanIncludes, collectBackupServer, deleteFinishedTask } from './chores.js';
 import { Connection } from './connection.js';
-import { DecodeError } from './decode-error.js';
-import { decodeApiVersions } from './decode-logon.js';
 import { decodePlan } from './decode-plan.js';
 import { decodeCloudFailoverSession, decodeRestoreSession } from './decode-session.js';
-import { decodeTask, decodeTasks } from './decode-task.js';
-import { expectSame } from './expect-same.js';
-import { serverTimeOf } from './exchange.js';
+import { decodeTasks } from './decode-task.js';
 import type { CloudSessionFilter, PlanFilter } from './filters.js';
 import type { Listing } from './listing.js';
 import {
   cloudFailoverSessions,
   cloudReplicaPoints,
+  listingOf,
   listPlans,
   restoreSessions,
 } from './listing.js';
 import type { CallOptions, EnterpriseManagerOptions } from './options.js';
 import type { PlanAction } from './plan-action.js';
 import { actionCall } from './plan-action.js';
+import { Replicas } from './replicas.js';
 import { plansPath } from './requests.js';
 import type {
   CloudFailoverSession,
+  CloudPlanMachine,
   CloudReplicaPoint,
   FailoverPlan,
   LogonInfo,
@@ -27,22 +30,24 @@ import type {
   RestoreSession,
   Task,
 } from './resources.js';
-import { Semaphore } from './semaphore.js';
-import { isKind } from './session-calls.js';
-import type { LogonSession } from './sessions.js';
-import { judgeTask, taskLost } from './task-lost.js';
+import { apiVersions, serverTime } from './server-facts.js';
+import { getTask } from './tasks.js';
 
 /**
- * One Enterprise Manager, spoken to over its REST API v1_7 in XML within one logon session. It
+ * One Enterprise Manager, spoken to over its REST API v1_7 within one logon session. It
  * retries nothing but a read whose session is lost (once, after a new logon). Every method
  * throws ClientError, whose kind says what the failure proves.
  */
 export class EnterpriseManagerClient {
+  readonly replicas: Replicas;
+  readonly cdp: CdpReplicas;
   readonly #connection: Connection;
   readonly #startLock = new Semaphore(1);
 
   constructor(options: EnterpriseManagerOptions) {
     this.#connection = new Connection(options);
+    this.replicas = new Replicas(this.#connection);
+    this.cdp = new CdpReplicas(this.#connection);
   }
 
   /** The id of the present logon session, which is not its token; null: not logged on. */
@@ -59,44 +64,12 @@ export class EnterpriseManagerClient {
 
   /** The API versions that the server speaks; needs no logon. */
   async apiVersions(options: CallOptions = {}): Promise<readonly string[]> {
-    return this.#connection.caller.call(
-      {
-        operation: 'apiVersions',
-        method: 'GET',
-        path: '/',
-        body: null,
-        headers: {},
-        mutates: false,
-        decode: decodeApiVersions,
-        secrets: [],
-      },
-      options,
-    );
+    return apiVersions(this.#connection.caller, options);
   }
 
   /** The server's own clock (its Date header, to the second). */
   async serverTime(options: CallOptions = {}): Promise<string> {
-    const read = (path: (session: LogonSession) => string): Promise<string> =>
-      this.#connection.calls.read(
-        {
-          operation: 'serverTime',
-          path,
-          body: null,
-          decode: (_body, _session, answer) => {
-            const time = serverTimeOf(answer);
-            if (time === null) throw new DecodeError('the answer has no Date header');
-            return time;
-          },
-        },
-        options,
-      );
-    try {
-      return await read((session) => `/logonSessions/${session.info.sessionId}`);
-    } catch (error) {
-      // Where the session may not be looked at, its tasks may: any answer has the header.
-      if (!isKind(error, 'refused')) throw error;
-      return await read(() => '/tasks');
-    }
+    return serverTime(this.#connection.calls, options);
   }
 
   /**
@@ -199,21 +172,34 @@ export class EnterpriseManagerClient {
    * @throws ClientError of kind `task-lost` when it is not, or the server no longer knows it.
    */
   async getTask(taskId: string, logonSessionId: string, options: CallOptions = {}): Promise<Task> {
-    const path = `/tasks/${encodeURIComponent(taskId)}`;
-    const session = this.#connection.sessions.present;
-    if (session?.info.sessionId !== logonSessionId) throw taskLost(this.#connection.name, path);
+    return getTask(this.#connection, taskId, logonSessionId, options);
+  }
 
-    return this.#connection.calls.within(
-      session,
-      {
-        operation: 'getTask',
-        path,
-        body: null,
-        decode: (body) => expectSame(decodeTask(body, logonSessionId), 'taskId', taskId),
-        judge: judgeTask,
-      },
-      options,
-    );
+  /**
+   * Removes a finished task, as clean-up. One that is not Finished is refused here: some pages say
+   * that this would stop it.
+   *
+   * @throws ClientError of kind `task-lost` as `getTask`.
+   */
+  async deleteTask(
+    taskId: string,
+    logonSessionId: string,
+    options: CallOptions = {},
+  ): Promise<void> {
+    return deleteFinishedTask(this.#connection, taskId, logonSessionId, options);
+  }
+
+  /** Has Enterprise Manager collect a backup server's data, which it else does every 15 minutes. */
+  async collect(backupServerId: string, options: CallOptions = {}): Promise<Task> {
+    return collectBackupServer(this.#connection, backupServerId, options);
+  }
+
+  /** The machines of a cloud plan, in the order in which it starts them. */
+  async listCloudPlanIncludes(
+    id: string,
+    options: CallOptions = {},
+  ): Promise<readonly CloudPlanMachine[]> {
+    return cloudPlanIncludes(this.#connection, id, options);
   }
 
   /** The sessions of a cloud plan of this name, newest first. */
@@ -280,12 +266,10 @@ export class EnterpriseManagerClient {
   }
 
   #act(action: PlanAction, options: CallOptions): Promise<Task> {
-    return this.#connection.calls.mutate(actionCall(action), options);
+    return this.#connection.calls.mutate(actionCall(action, this.#connection.wire), options);
   }
 
   #listing(options: CallOptions): Listing {
-    const { calls, warn } = this.#connection;
-
-    return { calls, options, warn };
+    return listingOf(this.#connection, options);
   }
 }

@@ -1,10 +1,14 @@
 import { ClientError } from '../client-error.js';
-import { Caller } from './caller.js';
-import type { EnterpriseManagerOptions } from './options.js';
+import { apiRoot } from '../transport/base-url.js';
+import { Caller } from '../transport/caller.js';
+import { processClock } from '../transport/clock.js';
+import { Pace } from '../transport/pace.js';
+import { Transport } from '../transport/transport.js';
+import { enterpriseManagerDialect, MEDIA_TYPES } from './dialect.js';
+import type { EnterpriseManagerOptions, Wire } from './options.js';
 import { SessionCalls } from './session-calls.js';
 import { LogonSessions } from './sessions.js';
 import { TaskWatch } from './task-watch.js';
-import { Transport } from './transport.js';
 
 /** How long closing may take, in milliseconds. */
 const CLOSE_LIMIT_MS = 5_000;
@@ -17,6 +21,9 @@ export class Connection {
   readonly calls: SessionCalls;
   readonly tasks: TaskWatch;
   readonly warn: (message: string) => void;
+  readonly wire: Wire;
+  /** The types that this connection's role may not ask the query service for. */
+  readonly unqueryable = new Set<string>();
   readonly #transport: Transport;
   #closing: Promise<void> | null = null;
 
@@ -24,9 +31,24 @@ export class Connection {
     const { name, credentials, onWarning } = options;
     this.name = name;
     this.warn = (message) => onWarning?.(`${name}: ${message}`);
-    this.#transport = new Transport(options);
-    this.caller = new Caller(name, this.#transport, options.maxRequests);
-    this.sessions = new LogonSessions(this.caller, { connection: name, credentials });
+    this.wire = options.wire ?? 'xml';
+    const mediaType = MEDIA_TYPES[this.wire];
+    this.#transport = new Transport({ ...options, root: apiRoot(options.url, '/api'), mediaType });
+    this.caller = new Caller({
+      connection: name,
+      transport: this.#transport,
+      dialect: enterpriseManagerDialect,
+      maxRequests: options.maxRequests,
+      pace: new Pace(options.requestsPerSecond ?? null, processClock),
+    });
+    const account = options.account ?? { kind: 'user' };
+    const { wire } = this;
+    this.sessions = new LogonSessions(this.caller, {
+      connection: name,
+      credentials,
+      account,
+      wire,
+    });
     this.tasks = new TaskWatch(
       () => this.sessions.idleMilliseconds,
       () => this.#keepWarm(),

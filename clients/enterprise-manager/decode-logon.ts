@@ -1,4 +1,5 @@
-import { DecodeError } from './decode-error.js';
+import { DecodeError } from '../transport/decode-error.js';
+import { parseBody } from './body.js';
 import {
   child,
   childrenNamed,
@@ -10,12 +11,10 @@ import {
   requiredText,
 } from './fields.js';
 import type { LogonInfo } from './resources.js';
-import { expectRoot } from './root.js';
-import { parseXml } from './xml.js';
 
 /** @throws DecodeError when it is not a logon session. */
-export function decodeLogonSession(xml: string): LogonInfo {
-  const root = expectRoot(parseXml(xml), 'LogonSession');
+export function decodeLogonSession(body: string): LogonInfo {
+  const root = parseBody(body, 'LogonSession');
   const sessionId = lastGuid(requiredText(root, 'SessionId'));
   if (sessionId === null) throw new DecodeError('LogonSession.SessionId is not a guid');
   const types = links(root).flatMap((link) => optionalAttribute(link, 'Type') ?? []);
@@ -28,8 +27,8 @@ export function decodeLogonSession(xml: string): LogonInfo {
 }
 
 /** The API versions that `GET /api/` names, e.g. `v1_7`. @throws DecodeError for anything else. */
-export function decodeApiVersions(xml: string): readonly string[] {
-  const root = expectRoot(parseXml(xml), 'EnterpriseManager');
+export function decodeApiVersions(body: string): readonly string[] {
+  const root = parseBody(body, 'EnterpriseManager');
   const versions = child(root, 'SupportedVersions');
   if (versions === null) throw new DecodeError('EnterpriseManager.SupportedVersions is missing');
 

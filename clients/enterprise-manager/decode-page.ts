@@ -1,7 +1,8 @@
-import { DecodeError } from './decode-error.js';
-import { child, childrenNamed, requiredAttribute, wholeNumber } from './fields.js';
+import { DecodeError } from '../transport/decode-error.js';
+import { wholeNumber } from '../transport/values.js';
+import { parsePageBody } from './body.js';
+import { child, childrenNamed, requiredAttribute } from './fields.js';
 import type { XmlElement } from './xml.js';
-import { parseXml } from './xml.js';
 
 /** One page of a list of full entities. */
 interface Page {
@@ -17,8 +18,8 @@ interface Page {
  * @throws DecodeError when it holds anything else: a page that is not understood must never pass
  *   for an empty one.
  */
-export function decodePage(xml: string, item: string): Page {
-  const root = parseXml(xml);
+export function decodePage(body: string, item: string): Page {
+  const root = parsePageBody(body, item);
   const lists = root.name === 'QueryResult' ? queried(root) : [collection(root, item)];
 
   return {
@@ -52,7 +53,8 @@ function itemsOf(list: XmlElement, item: string): readonly XmlElement[] {
   return childrenNamed(list, item);
 }
 
-function pagesCount(root: XmlElement): number | null {
+/** How many pages a list has; null: the server does not page it. */
+export function pagesCount(root: XmlElement): number | null {
   const paging = child(root, 'PagingInfo');
   if (paging === null) return null;
 

@@ -1,3 +1,6 @@
+import { DecodeError } from '../transport/decode-error.js';
+import { wholeNumber } from '../transport/values.js';
+import { parseBody } from './body.js';
 import {
   child,
   childrenNamed,
@@ -9,12 +12,9 @@ import {
   requiredText,
   resourceId,
   upLink,
-  wholeNumber,
 } from './fields.js';
-import type { FailoverPlan, FailoverPlanKind } from './resources.js';
-import { expectRoot } from './root.js';
+import type { CloudPlanMachine, FailoverPlan, FailoverPlanKind } from './resources.js';
 import type { XmlElement } from './xml.js';
-import { parseXml } from './xml.js';
 
 const ROOTS = { failoverPlan: 'FailoverPlan', cloudFailoverPlan: 'CloudFailoverPlan' } as const;
 
@@ -22,8 +22,8 @@ const ROOTS = { failoverPlan: 'FailoverPlan', cloudFailoverPlan: 'CloudFailoverP
 const MACHINE_ELEMENTS = ['FailoveredVm', 'CloudFailoverPlanVm', 'CloudFailoveredVm'];
 
 /** @throws DecodeError when it is not the full form of a plan. */
-export function decodePlan(xml: string, kind: FailoverPlanKind): FailoverPlan {
-  return planOf(expectRoot(parseXml(xml), ROOTS[kind]), kind);
+export function decodePlan(body: string, kind: FailoverPlanKind): FailoverPlan {
+  return planOf(parseBody(body, ROOTS[kind]), kind);
 }
 
 /** @throws DecodeError when the element is not the full form of a plan. */
@@ -50,7 +50,36 @@ function machines(info: XmlElement | null): FailoverPlan['machines'] {
   return MACHINE_ELEMENTS.flatMap((name) => childrenNamed(includes, name))
     .map((machine) => ({
       name: requiredText(machine, 'Name'),
-      order: wholeNumber(requiredText(machine, 'Order'), 1_000_000, `${machine.name}.Order`),
+      order: orderOf(machine),
     }))
     .sort((a, b) => a.order - b.order);
+}
+
+/**
+ * The machines of a cloud plan from its own list of them, by their order.
+ *
+ * @throws DecodeError when it is not such a list.
+ */
+export function decodeCloudPlanMachines(body: string): readonly CloudPlanMachine[] {
+  const root = parseBody(body, 'CloudFailoveredVms');
+
+  return childrenNamed(root, 'CloudFailoveredVm')
+    .map((machine) => ({
+      id: requiredGuid(machine),
+      name: requiredText(machine, 'Name'),
+      order: orderOf(machine),
+    }))
+    .sort((a, b) => a.order - b.order);
+}
+
+function orderOf(machine: XmlElement): number {
+  return wholeNumber(requiredText(machine, 'Order'), 1_000_000, `${machine.name}.Order`);
+}
+
+function requiredGuid(machine: XmlElement): string {
+  const text = requiredText(machine, 'FailoverPlanVMId');
+  const id = lastGuid(text);
+  if (id !== null) return id;
+
+  throw new DecodeError(`${machine.name}.FailoverPlanVMId "${text.slice(0, 100)}" is not a guid`);
 }

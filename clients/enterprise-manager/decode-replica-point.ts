@@ -1,15 +1,16 @@
+import { timestamp } from '../transport/timestamp.js';
+import { oneOf } from '../transport/values.js';
 import {
   hrefGuid,
-  oneOf,
   optionalAttribute,
+  optionalText,
   requiredAttribute,
   requiredText,
   resourceId,
   upLink,
 } from './fields.js';
-import type { CloudReplicaPoint } from './resources.js';
+import type { CloudReplicaPoint, Replica, ReplicaPoint } from './resources.js';
 import { REPLICA_POINT_STATES } from './resources.js';
-import { timestamp } from './timestamp.js';
 import type { XmlElement } from './xml.js';
 
 /** @throws DecodeError when the element is not a cloud replica's restore point. */
@@ -26,5 +27,45 @@ export function cloudReplicaPointOf(element: XmlElement): CloudReplicaPoint {
     backupServerId: server === null ? null : hrefGuid(server),
     state: oneOf(requiredText(element, 'State'), REPLICA_POINT_STATES, `${where}.State`),
     createdAt: timestamp(requiredText(element, 'CreationTimeUTC'), `${where}.CreationTimeUTC`),
+  };
+}
+
+/** @throws DecodeError when the element is not a machine's restore point. */
+export function vmReplicaPointOf(element: XmlElement): ReplicaPoint {
+  return pointOf(element, requiredAttribute(element, 'VmDisplayName'));
+}
+
+/** @throws DecodeError when the element is not a vApp's restore point. */
+export function vAppReplicaPointOf(element: XmlElement): ReplicaPoint {
+  return pointOf(element, requiredAttribute(element, 'VAppDisplayName'));
+}
+
+/** @throws DecodeError when the element is not a replica. */
+export function replicaOf(element: XmlElement): Replica {
+  const server = upLink(element, 'BackupServer');
+
+  return {
+    id: resourceId(element),
+    name: requiredAttribute(element, 'Name'),
+    platform: optionalText(element, 'Platform'),
+    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerName: server === null ? null : optionalAttribute(server, 'Name'),
+  };
+}
+
+function pointOf(element: XmlElement, machine: string): ReplicaPoint {
+  const replica = upLink(element, 'Replica');
+  const server = upLink(element, 'BackupServer');
+  const where = `${element.name}.CreationTimeUTC`;
+
+  return {
+    id: resourceId(element),
+    name: requiredAttribute(element, 'Name'),
+    machine,
+    replicaId: replica === null ? null : hrefGuid(replica),
+    replicaName: replica === null ? null : optionalAttribute(replica, 'Name'),
+    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerName: server === null ? null : optionalAttribute(server, 'Name'),
+    createdAt: timestamp(requiredText(element, 'CreationTimeUTC'), where),
   };
 }

@@ -1,31 +1,29 @@
+import { timestamp, timestampOrNull } from '../transport/timestamp.js';
+import { oneOf, wholeNumber } from '../transport/values.js';
+import { parseBody } from './body.js';
 import {
   child,
   childrenNamed,
   hrefGuid,
-  oneOf,
   optionalAttribute,
   optionalText,
   requiredAttribute,
   requiredText,
   resourceId,
   upLink,
-  wholeNumber,
 } from './fields.js';
 import type { CloudFailoverMachine, CloudFailoverSession, RestoreSession } from './resources.js';
 import { SESSION_RESULTS, SESSION_STATES } from './resources.js';
-import { expectRoot } from './root.js';
-import { timestamp, timestampOrNull } from './timestamp.js';
 import type { XmlElement } from './xml.js';
-import { parseXml } from './xml.js';
 
 /** @throws DecodeError when it is not the full form of a cloud failover session. */
-export function decodeCloudFailoverSession(xml: string): CloudFailoverSession {
-  return cloudFailoverSessionOf(expectRoot(parseXml(xml), 'CloudFailoverSession'));
+export function decodeCloudFailoverSession(body: string): CloudFailoverSession {
+  return cloudFailoverSessionOf(parseBody(body, 'CloudFailoverSession'));
 }
 
 /** @throws DecodeError when it is not the full form of a restore session. */
-export function decodeRestoreSession(xml: string): RestoreSession {
-  return restoreSessionOf(expectRoot(parseXml(xml), 'RestoreSession'));
+export function decodeRestoreSession(body: string): RestoreSession {
+  return restoreSessionOf(parseBody(body, 'RestoreSession'));
 }
 
 /** @throws DecodeError when the element is not a cloud failover session that we understand. */

@@ -1,28 +1,27 @@
-import { DecodeError } from './decode-error.js';
+import { DecodeError } from '../transport/decode-error.js';
+import { oneOf } from '../transport/values.js';
+import { parseBody } from './body.js';
 import {
   child,
   childrenNamed,
   hrefGuid,
   links,
   linkType,
-  oneOf,
   optionalText,
   requiredText,
 } from './fields.js';
 import type { Task } from './resources.js';
 import { TASK_STATES } from './resources.js';
-import { expectRoot } from './root.js';
 import type { XmlElement } from './xml.js';
-import { parseXml } from './xml.js';
 
 /** @throws DecodeError when it is not a task that we understand. */
-export function decodeTask(xml: string, logonSessionId: string): Task {
-  return task(expectRoot(parseXml(xml), 'Task'), logonSessionId);
+export function decodeTask(body: string, logonSessionId: string): Task {
+  return task(parseBody(body, 'Task'), logonSessionId);
 }
 
 /** @throws DecodeError when it is not a list of tasks that we understand. */
-export function decodeTasks(xml: string, logonSessionId: string): readonly Task[] {
-  const list = expectRoot(parseXml(xml), 'Tasks');
+export function decodeTasks(body: string, logonSessionId: string): readonly Task[] {
+  const list = parseBody(body, 'Tasks');
 
   return childrenNamed(list, 'Task').map((element) => task(element, logonSessionId));
 }

@@ -1,5 +1,5 @@
-import { foreignText } from './foreign-text.js';
-import { redact } from './redact.js';
+import { foreignText } from '../transport/foreign-text.js';
+import { redact } from '../transport/redact.js';
 import { parseXml } from './xml.js';
 
 /** How much of a server's own words an error carries. */

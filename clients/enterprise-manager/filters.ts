@@ -1,4 +1,4 @@
-import type { CloudFailoverSession, FailoverPlan } from './resources.js';
+import type { CloudFailoverSession, FailoverPlan, ReplicaPoint } from './resources.js';
 
 /** Narrows a list of plans; a name or an id. Host names compare without case. */
 export interface PlanFilter {
@@ -42,6 +42,28 @@ export function matchesSession(session: CloudFailoverSession, filter: CloudSessi
 
 export function isSince(createdAt: string, since: string | null): boolean {
   return since === null || Date.parse(createdAt) >= Date.parse(since);
+}
+
+/** Narrows a list of restore points; what is missing does not narrow. */
+export interface ReplicaPointFilter {
+  /** Names of machines or vApps, as the server writes them; any of them. */
+  readonly machines?: readonly string[];
+  /** ISO 8601: points created at this time or later. */
+  readonly since?: string;
+  /** ISO 8601: points created earlier than this time. */
+  readonly before?: string;
+  readonly replicaId?: string;
+}
+
+export function matchesPoint(point: ReplicaPoint, filter: ReplicaPointFilter): boolean {
+  const { machines, since, before, replicaId } = filter;
+
+  return (
+    (machines === undefined || machines.includes(point.machine)) &&
+    isSince(point.createdAt, since ?? null) &&
+    (before === undefined || Date.parse(point.createdAt) < Date.parse(before)) &&
+    (replicaId === undefined || point.replicaId === replicaId.toLowerCase())
+  );
 }
 
 function isOneOf(wanted: string | undefined, name: string | null, id: string | null): boolean {

@@ -1,3 +1,4 @@
+import { isKind } from '../client-error.js';
 import { planOf } from './decode-plan.js';
 import { cloudReplicaPointOf } from './decode-replica-point.js';
 import { cloudFailoverSessionOf, restoreSessionOf } from './decode-session.js';
@@ -15,7 +16,6 @@ import type {
   RestoreSession,
 } from './resources.js';
 import type { SessionCalls } from './session-calls.js';
-import { isKind } from './session-calls.js';
 import type { XmlElement } from './xml.js';
 
 /** What all lists need. */
@@ -23,10 +23,19 @@ export interface Listing {
   readonly calls: SessionCalls;
   readonly options: CallOptions;
   readonly warn: (message: string) => void;
+  /** Types that the role turned out not to query: their collections are read at once. */
+  readonly unqueryable: Set<string>;
+}
+
+/** What a list of this connection needs. */
+export function listingOf(connection: Omit<Listing, 'options'>, options: CallOptions): Listing {
+  const { calls, warn, unqueryable } = connection;
+
+  return { calls, options, warn, unqueryable };
 }
 
 /** A list of full entities and the two places where it can be read. */
-interface EntityList<T> {
+export interface EntityList<T> {
   readonly operation: string;
   /** The name of one entity. */
   readonly item: string;
@@ -40,18 +49,19 @@ interface EntityList<T> {
  * All entities of a list, by the query service where there is one for it; roles without it (and
  * tenants) get 403, 404 or 405 there, and the collection is read instead.
  */
-async function readList<T extends { readonly id: string }>(
+export async function readList<T extends { readonly id: string }>(
   list: EntityList<T>,
   listing: Listing,
 ): Promise<readonly T[]> {
   const { query } = list;
-  if (query !== null) {
+  if (query !== null && !listing.unqueryable.has(query.type)) {
     try {
       return await readAll(list, (page) => queryPath(query, page), listing);
     } catch (error) {
       const hasNoQuery =
         isKind(error, 'refused') && error.status !== null && [403, 404, 405].includes(error.status);
       if (!hasNoQuery) throw error;
+      listing.unqueryable.add(query.type);
     }
   }
 

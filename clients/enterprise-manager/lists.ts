@@ -1,4 +1,4 @@
-import { DecodeError } from './decode-error.js';
+import { DecodeError } from '../transport/decode-error.js';
 import { decodePage } from './decode-page.js';
 import type { XmlElement } from './xml.js';
 
@@ -13,11 +13,11 @@ interface DecodedPage<T> {
 
 /** @throws DecodeError when the page or one of its entities is not understood. */
 export function decodeItems<T>(
-  xml: string,
+  body: string,
   item: string,
   decode: (element: XmlElement) => T,
 ): DecodedPage<T> {
-  const page = decodePage(xml, item);
+  const page = decodePage(body, item);
   if (page.pagesCount !== null && page.pagesCount > MAX_PAGES) {
     throw new DecodeError(`the list has ${page.pagesCount} pages, more than ${MAX_PAGES}`);
   }
@@ -27,23 +27,25 @@ export function decodeItems<T>(
 
 /**
  * Follows a list from page 1 to its end: to the last page that the server names, or the only one
- * of a list that it does not page. A page that brings nothing new ends it too, with a warning,
- * because the server then repeats itself.
+ * of a list that it does not page. A page that repeats the one before ends it too, with a warning,
+ * because the server then repeats itself. Entries may repeat: vApps have one for each machine.
  */
 export async function readPages<T extends { readonly id: string }>(
   read: (page: number) => Promise<DecodedPage<T>>,
   warn: (message: string) => void,
 ): Promise<readonly T[]> {
   const found = new Map<string, T>();
+  let before = '';
   for (let number = 1; number <= MAX_PAGES; number += 1) {
     const page = await read(number);
-    const known = found.size;
+    const ids = page.items.map(({ id }) => id).join();
     for (const item of page.items) found.set(item.id, item);
     if (page.pagesCount === null || number >= page.pagesCount) break;
-    if (found.size === known) {
+    if (ids === before) {
       warn(`page ${number} of ${page.pagesCount} of a list brought nothing new: stopped there`);
       break;
     }
+    before = ids;
   }
 
   return [...found.values()];

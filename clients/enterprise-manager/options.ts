@@ -1,18 +1,18 @@
-import type { CallRecord } from '../call-record.js';
+import type { Credentials, TlsOptions } from '../transport/options.js';
 
-/** Who logs on. Asked for at each logon and not kept. */
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
+export type { CallOptions } from '../transport/options.js';
 
-/** How the server's certificate is judged. */
-export interface TlsOptions {
-  /** A PEM file whose authorities replace the system's; null: the system's. */
-  readonly caFile: string | null;
-  /** true: any certificate is taken, so anyone in between can read and act. */
-  readonly insecure: boolean;
-}
+/** The media type that is asked for and sent. Whatever comes back is read by what it is. */
+export type Wire = 'xml' | 'json';
+
+/**
+ * Who the credentials belong to: a user of Enterprise Manager, a cloud tenant, or a user of an
+ * organization of VMware Cloud Director.
+ */
+export type Account =
+  | { readonly kind: 'user' }
+  | { readonly kind: 'tenant' }
+  | { readonly kind: 'organization'; readonly name: string };
 
 /** Everything a client needs; `url` is the server's, with or without `/api`. */
 export interface EnterpriseManagerOptions {
@@ -22,19 +22,14 @@ export interface EnterpriseManagerOptions {
   readonly tls: TlsOptions;
   /** How many requests may be under way at once. */
   readonly maxRequests: number;
+  /** Requests are sent no faster than this; null or missing: as they come. */
+  readonly requestsPerSecond?: number | null;
   /** For a whole call, connecting included. */
   readonly requestTimeoutSeconds: number;
   readonly credentials: () => Promise<Credentials>;
+  /** Missing: XML. */
+  readonly wire?: Wire;
+  /** Missing: a user of Enterprise Manager. */
+  readonly account?: Account;
   readonly onWarning?: (message: string) => void;
-}
-
-/** What every method takes as its last argument. */
-export interface CallOptions {
-  /**
-   * Ends the call: the error is `not-sent` when nothing had left yet, else `unclear`. The caller
-   * knows from its own signal that it was no fault of the server.
-   */
-  readonly signal?: AbortSignal;
-  /** Told of each HTTP call, logons too, when it is over. */
-  readonly onCall?: (call: CallRecord) => void;
 }

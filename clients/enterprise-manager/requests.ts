@@ -1,9 +1,10 @@
+import { utc } from '../transport/timestamp.js';
+import type { Wire } from './options.js';
+import { requestBody } from './request-body.js';
 import type { FailoverPlanKind } from './resources.js';
 
 /** How many entities a page holds: what Enterprise Manager 13 takes when it is not asked. */
 const PAGE_SIZE = 100;
-
-const NAMESPACE = 'http://www.veeam.com/ent/v1.0';
 
 const COLLECTIONS = {
   failoverPlan: '/failoverPlans',
@@ -67,22 +68,18 @@ export function since(field: string, time: string): string {
   return `${field}>=${utc(time)}`;
 }
 
+/** @throws TypeError when it is no time. */
+export function before(field: string, time: string): string {
+  return `${field}<${utc(time)}`;
+}
+
 /**
  * The body of a start. Exactly one of both elements: which one wins is not documented.
  *
  * @throws TypeError when `before` is no time.
  */
-export function startBody(kind: FailoverPlanKind, before: string | null): string {
-  const choice =
-    before === null ? '<StartNow>true</StartNow>' : `<StartDate>${utc(before)}</StartDate>`;
+export function startBody(wire: Wire, kind: FailoverPlanKind, time: string | null): string {
+  const choice = time === null ? { StartNow: true } : { StartDate: utc(time) };
 
-  return `<${SPECS[kind]} xmlns="${NAMESPACE}">${choice}</${SPECS[kind]}>`;
-}
-
-/** A time in UTC with Z, as Enterprise Manager wants it. @throws TypeError when it is no time. */
-function utc(time: string): string {
-  const parsed = /^\d{4}-.*(?:Z|[+-]\d{2}:\d{2})$/.test(time) ? Date.parse(time) : Number.NaN;
-  if (Number.isNaN(parsed)) throw new TypeError(`"${time}" is not a time with an offset`);
-
-  return new Date(parsed).toISOString();
+  return requestBody(wire, SPECS[kind], choice);
 }

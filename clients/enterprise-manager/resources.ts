@@ -117,3 +117,85 @@ export interface LogonInfo {
   /** The types of the session's links, e.g. `CloudFailoverSessionReferenceList`. */
   readonly resources: readonly string[];
 }
+
+/** A replica: what one replication job makes. */
+export interface Replica {
+  readonly id: string;
+  /** The name of the job. */
+  readonly name: string;
+  /** VMware, Hyperv or vCloud are documented; null: not said. */
+  readonly platform: string | null;
+  readonly backupServerId: string | null;
+  readonly backupServerName: string | null;
+}
+
+/** A restore point of a replicated machine or vApp. The server tells no state of it. */
+export interface ReplicaPoint {
+  readonly id: string;
+  readonly name: string;
+  /** The machine's or the vApp's name. */
+  readonly machine: string;
+  readonly replicaId: string | null;
+  readonly replicaName: string | null;
+  readonly backupServerId: string | null;
+  readonly backupServerName: string | null;
+  readonly createdAt: string;
+}
+
+/** A machine within a cloud failover plan; `order` begins at 0. */
+export interface CloudPlanMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly order: number;
+}
+
+interface CdpReplicaFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly policyId: string | null;
+  readonly policyName: string | null;
+  readonly backupServerId: string | null;
+  readonly backupServerName: string | null;
+}
+
+/** A machine, or a vApp with its machines, that a CDP policy protects. */
+export type CdpReplica =
+  | (CdpReplicaFacts & { readonly kind: 'vm'; readonly replicaId: string })
+  | (CdpReplicaFacts & { readonly kind: 'vApp' });
+
+/** Where a CDP replica is found. */
+export type CdpTarget =
+  | { readonly kind: 'vm'; readonly replicaId: string; readonly id: string }
+  | { readonly kind: 'vApp'; readonly id: string };
+
+/** The moments that a CDP replica can be failed over to, within a span of time. */
+export interface CdpIntervals {
+  readonly from: string;
+  readonly to: string;
+  readonly hasConsistentPoint: boolean;
+  readonly intervals: readonly {
+    readonly from: string;
+    readonly to: string;
+    /** As the server counts it; its unit is not documented (samples look like seconds). */
+    readonly rpo: number;
+    /** An open list: only RestoreAvailable is known. */
+    readonly type: string;
+  }[];
+  /** Long-term points. */
+  readonly points: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly isConsistent: boolean;
+  }[];
+}
+
+/**
+ * What a CDP replica is failed over to: its latest crash-consistent point, its latest
+ * application-consistent long-term point, the newest point of the interval that holds a time, or
+ * the newest state before a time.
+ */
+export type CdpFailoverSpec =
+  | { readonly kind: 'current' }
+  | { readonly kind: 'currentVss' }
+  | { readonly kind: 'interval'; readonly time: string }
+  | { readonly kind: 'pointInTime'; readonly time: string };

@@ -1,4 +1,4 @@
-import { DecodeError } from './decode-error.js';
+import { DecodeError } from '../transport/decode-error.js';
 import type { XmlElement } from './xml.js';
 
 /** @throws DecodeError when the document's root is another element. */

@@ -1,10 +1,12 @@
 import { ClientError } from '../client-error.js';
-import type { Caller } from './caller.js';
-import { DecodeError } from './decode-error.js';
+import type { Call, Caller } from '../transport/caller.js';
+import { DecodeError } from '../transport/decode-error.js';
+import type { Answer } from '../transport/exchange.js';
+import { header } from '../transport/exchange.js';
+import type { CallOptions, Credentials } from '../transport/options.js';
+import { accountBody } from './account-body.js';
 import { decodeLogonSession } from './decode-logon.js';
-import type { Answer } from './exchange.js';
-import { header } from './exchange.js';
-import type { CallOptions, Credentials } from './options.js';
+import type { Account, Wire } from './options.js';
 import type { LogonInfo } from './resources.js';
 
 /** The API version that is asked for; `latest` would change what bodies mean at an upgrade. */
@@ -25,6 +27,8 @@ export interface LogonSession {
 interface SessionsOptions {
   readonly connection: string;
   readonly credentials: () => Promise<Credentials>;
+  readonly account: Account;
+  readonly wire: Wire;
 }
 
 /** Holds the one present logon session, and makes it when it is needed. */
@@ -33,6 +37,7 @@ export class LogonSessions {
   readonly #options: SessionsOptions;
   #present: LogonSession | null = null;
   #underWay: Promise<LogonSession> | null = null;
+  #trial: Promise<void> | null = null;
   #lastUsed = 0;
 
   constructor(caller: Caller, options: SessionsOptions) {
@@ -73,6 +78,46 @@ export class LogonSessions {
     if (this.#present === session) this.#present = null;
   }
 
+  /**
+   * Whether a session is gone, asked once of the server after a 403 or 500 that does not tell: its
+   * own resource says 401 or 404, or it refuses while it welcomes a new session (which is then
+   * the present one). A server that fails altogether, or does not answer, proves nothing.
+   */
+  async isLost(session: LogonSession, options: CallOptions): Promise<boolean> {
+    if (this.#present !== session) return true;
+    const status = await this.#statusOf(session, options);
+    if (status === 401 || status === 404) this.drop(session);
+    if (status === 403 || status === 500) await this.#replace(session, options);
+
+    return this.#present !== session;
+  }
+
+  /** The status of a session's own resource; null: no answer came. */
+  async #statusOf(session: LogonSession, options: CallOptions): Promise<number | null> {
+    try {
+      await this.#caller.call(lookAt(session), options);
+      this.touch();
+      return 200;
+    } catch (error) {
+      return error instanceof ClientError ? error.status : null;
+    }
+  }
+
+  /** Puts a new session in the place of one that seems lost, if the new one is better off. */
+  async #replace(session: LogonSession, options: CallOptions): Promise<void> {
+    this.#trial ??= this.#logon(options)
+      .then(async (candidate) => {
+        const isBetter = (await this.#statusOf(candidate, options)) === 200;
+        if (isBetter && this.#present === session) this.#present = candidate;
+        else await this.#end(candidate, options);
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        this.#trial = null;
+      });
+    await this.#trial;
+  }
+
   /** Notes that the server has just heard from the session. */
   touch(): void {
     this.#lastUsed = performance.now();
@@ -83,39 +128,40 @@ export class LogonSessions {
     const session = this.#present ?? (await this.#underWay?.catch(() => null)) ?? null;
     if (session === null) return;
     this.drop(session);
-    await this.#caller.call(
-      {
-        operation: 'logoff',
-        method: 'DELETE',
-        path: `/logonSessions/${session.info.sessionId}`,
-        body: null,
-        headers: sessionHeaders(session),
-        mutates: false,
-        decode: () => null,
-        secrets: [session.token],
-      },
-      options,
-    );
+    await this.#end(session, options);
+  }
+
+  async #end(session: LogonSession, options: CallOptions): Promise<void> {
+    await this.#caller.call({ ...lookAt(session), operation: 'logoff', method: 'DELETE' }, options);
   }
 
   async #shared(options: CallOptions): Promise<LogonSession> {
-    this.#underWay ??= this.#logon(options).finally(() => {
-      this.#underWay = null;
-    });
+    this.#underWay ??= this.#logon(options)
+      .then((session) => {
+        this.#present = session;
+        return session;
+      })
+      .finally(() => {
+        this.#underWay = null;
+      });
 
     return orAborted(this.#underWay, options.signal, () => this.#notSent('the call was cancelled'));
   }
 
   async #logon(options: CallOptions): Promise<LogonSession> {
     const { username, password } = await this.#credentials();
+    const { account, wire } = this.#options;
     const basic = Buffer.from(`${username}:${password}`).toString('base64');
-    const session = await this.#caller.call(
+    const isUser = account.kind === 'user';
+
+    return this.#caller.call(
       {
         operation: 'logon',
         method: 'POST',
         path: `/sessionMngr/?v=${API_VERSION}`,
-        body: '',
-        headers: { authorization: `Basic ${basic}` },
+        body: accountBody(wire, account, { username, password }),
+        // The vendor's pages log tenants on by the body alone.
+        headers: isUser ? { authorization: `Basic ${basic}` } : {},
         mutates: true,
         decode: decodeLogon,
         judge: (status) => (status === 401 ? CREDENTIALS_REFUSED : null),
@@ -123,9 +169,6 @@ export class LogonSessions {
       },
       options.onCall === undefined ? {} : { onCall: options.onCall },
     );
-    this.#present = session;
-
-    return session;
   }
 
   async #credentials(): Promise<Credentials> {
@@ -162,6 +205,19 @@ const CREDENTIALS_REFUSED = {
 /** The headers of a call within a session. A cookie would win over it, so none is ever sent. */
 export function sessionHeaders(session: LogonSession): Readonly<Record<string, string>> {
   return { [TOKEN_HEADER]: session.token };
+}
+
+function lookAt(session: LogonSession): Call<null> {
+  return {
+    operation: 'lookAtSession',
+    method: 'GET',
+    path: `/logonSessions/${session.info.sessionId}`,
+    body: null,
+    headers: sessionHeaders(session),
+    mutates: false,
+    decode: () => null,
+    secrets: [session.token],
+  };
 }
 
 function decodeLogon(body: string, answer: Answer): LogonSession {

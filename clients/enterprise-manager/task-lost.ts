@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.js';
-import type { Judgement } from './caller.js';
+import type { Judgement } from '../transport/caller.js';
 
 const SENTENCE =
   'the task is not of the present logon session: follow the job by its session or its machines';

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { DecodeError } from './decode-error.js';
+import { DecodeError } from '../transport/decode-error.js';
 import { decodeEntities } from './entities.js';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { parseDuration } from '../scenario/duration.js';
-import { fateSchema } from '../scenario/scenario-schema.js';
+import { fateSchema } from '../scenario/scalars.js';
 import type { Machine, Plan } from '../world/model.js';
 import type { World } from '../world/world.js';
 
@@ -48,6 +48,29 @@ export function changeMachine(
     );
   }
   applyChange(world, machine, change);
+}
+
+/**
+ * Changes a single replica's machine, found by its name or id. Throws ControlProblem when there is
+ * none or more than one, or when a state is set while it is worked on.
+ */
+export function changeReplica(world: World, wanted: string, change: MachineChange): void {
+  const found = world.replicas.filter(
+    ({ machine }) => machine.name === wanted || machine.id === wanted,
+  );
+  const [replica] = found;
+  if (replica === undefined) {
+    const known = world.replicas.slice(0, 20).map(({ machine }) => machine.name);
+    throw new ControlProblem(404, `There is no replica "${wanted}"; there are ${known.join(', ')}`);
+  }
+  if (found.length > 1) {
+    const ids = found.map(({ kind, machine }) => `${kind} ${machine.id}`).join(', ');
+    throw new ControlProblem(409, `Several replicas are called "${wanted}"; use an id: ${ids}`);
+  }
+  if (change.state !== undefined && world.replicaRuns.isRunning(replica)) {
+    throw new ControlProblem(409, `Replica "${wanted}" is being failed over: wait for its end`);
+  }
+  applyChange(world, replica.machine, change);
 }
 
 function applyChange(world: World, machine: Machine, change: MachineChange): void {

@@ -2,17 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import { z } from 'zod';
 
+import type { Console } from '../console/console.js';
 import { faultSchema } from '../faults/fault.js';
 import type { FaultBook } from '../faults/fault-book.js';
 import type { Manager } from '../http/manager.js';
 
-import { changeMachine, machineChangeSchema } from './change-machine.js';
+import { changeMachine, changeReplica, machineChangeSchema } from './change-machine.js';
 import { ControlProblem } from './control-problem.js';
 import { tellTruth } from './truth.js';
 
 /** What the control address reaches. */
 export interface Controlled {
   readonly manager: Manager;
+  readonly console: Console | null;
   readonly faults: FaultBook;
   readonly shutDown: () => void;
 }
@@ -26,7 +28,11 @@ interface ControlRoute {
 const DONE = { done: true };
 
 const ROUTES: readonly ControlRoute[] = [
-  { method: 'GET', pattern: /^\/truth$/, handle: ({ manager }) => tellTruth(manager) },
+  {
+    method: 'GET',
+    pattern: /^\/truth$/,
+    handle: ({ manager, console }) => tellTruth(manager, console),
+  },
   { method: 'GET', pattern: /^\/faults$/, handle: ({ faults }) => ({ faults: faults.list() }) },
   {
     method: 'POST',
@@ -59,9 +65,26 @@ const ROUTES: readonly ControlRoute[] = [
   },
   {
     method: 'POST',
+    pattern: /^\/expire-tokens$/,
+    handle: ({ console }) => {
+      console?.tokens.clear();
+      return DONE;
+    },
+  },
+  {
+    method: 'POST',
     pattern: /^\/machines\/([^/]+)\/([^/]+)$/,
     handle: async ({ manager: { world } }, body, [plan = '', name = '']) => {
       changeMachine(world, plan, name, machineChangeSchema.parse(body));
+      await world.services.settled();
+      return DONE;
+    },
+  },
+  {
+    method: 'POST',
+    pattern: /^\/replicas\/([^/]+)$/,
+    handle: async ({ manager: { world } }, body, [name = '']) => {
+      changeReplica(world, name, machineChangeSchema.parse(body));
       await world.services.settled();
       return DONE;
     },
@@ -97,7 +120,7 @@ async function serve(
   const route = fitting.find(({ method }) => method === incoming.method);
   if (route === undefined) {
     const known =
-      'GET /truth, GET|POST|DELETE /faults, POST /expire-sessions, POST /restart, POST /machines/PLAN/NAME, POST /shutdown';
+      'GET /truth, GET|POST|DELETE /faults, POST /expire-sessions, POST /restart, POST /expire-tokens, POST /machines/PLAN/NAME, POST /replicas/NAME, POST /shutdown';
     throw new ControlProblem(fitting.length === 0 ? 404 : 405, `There is only: ${known}`);
   }
   const params = (route.pattern.exec(pathname) ?? []).slice(1).map(decodeURIComponent);

@@ -1,33 +1,19 @@
+import type { Console } from '../console/console.js';
 import type { Manager } from '../http/manager.js';
 import { timestamp } from '../resources/timestamp.js';
+import type { SeenBy } from '../scenario/scenario-schema.js';
+import type { Job, JobResult, Plan, PlanAction, PlanKind, PlanRequest } from '../world/model.js';
 import { viewTask } from '../world/task.js';
-import type {
-  Job,
-  JobResult,
-  Machine,
-  MachineState,
-  Plan,
-  PlanAction,
-  PlanKind,
-  PlanRequest,
-} from '../world/model.js';
 import type { World } from '../world/world.js';
 
-export interface MachineTruth {
-  readonly name: string;
-  readonly id: string;
-  readonly state: MachineState;
-  readonly lastResult: JobResult | null;
-  readonly startedCount: number;
-  readonly testedCount: number;
-  readonly undoneCount: number;
-  /** The service's port, also while it is closed. */
-  readonly port: number | null;
-  readonly serviceOpen: boolean;
-  readonly productionPort: number | null;
-  readonly productionOpen: boolean;
-  readonly problem: string | null;
-}
+import { consoleTruth, type ConsoleTruth } from './console-truth.js';
+import { machineTruth, type MachineTruth } from './machine-truth.js';
+import {
+  replicaSessionTruth,
+  replicaTruth,
+  type ReplicaSessionTruth,
+  type ReplicaTruth,
+} from './replica-truth.js';
 
 export interface PlanTruth {
   readonly kind: PlanKind;
@@ -41,6 +27,8 @@ export interface PlanTruth {
   readonly tested: number;
   readonly undone: number;
   readonly requests: readonly PlanRequest[];
+  readonly seenBy: SeenBy;
+  readonly commands: { readonly pre: string; readonly post: string };
   readonly machines: readonly MachineTruth[];
 }
 
@@ -69,19 +57,28 @@ export interface Truth {
   readonly plans: readonly PlanTruth[];
   /** Every job of a plan, whether Enterprise Manager shows a session for it or not. */
   readonly sessions: readonly SessionTruth[];
+  readonly replicas: readonly ReplicaTruth[];
+  readonly replicaSessions: readonly ReplicaSessionTruth[];
   readonly tasks: readonly TaskTruth[];
   readonly logonSessions: readonly { readonly id: string; readonly user: string }[];
   readonly logons: number;
   readonly logoffs: number;
   readonly requests: Readonly<Record<string, number>>;
+  /** Null: the scenario has none. Its plans are those above. */
+  readonly console: ConsoleTruth | null;
 }
 
-export function tellTruth({ world, logons, log }: Manager): Truth {
+export function tellTruth({ world, logons, log }: Manager, console: Console | null): Truth {
   const taskTime = world.time.scale(world.scenario.server.taskTime);
   return {
     now: timestamp(world.time.now()),
     plans: world.plans.map((plan) => planTruth(world, plan)),
     sessions: world.jobs.map(sessionTruth),
+    replicas: [
+      ...world.replicas,
+      ...world.planReplicas.filter(({ requests }) => requests.length > 0),
+    ].map((replica) => replicaTruth(world, replica)),
+    replicaSessions: world.replicaRuns.all.map(replicaSessionTruth),
     tasks: logons.everyTask.map(({ logon, task }) => {
       const view = viewTask(task, world.time.now(), taskTime);
       return {
@@ -90,17 +87,19 @@ export function tellTruth({ world, logons, log }: Manager): Truth {
         operation: task.operation,
         state: view.state,
         success: view.result?.success ?? null,
-        session: task.job?.id ?? null,
+        session: task.job?.id ?? task.run?.id ?? null,
       };
     }),
     logonSessions: logons.list().map(({ id, user }) => ({ id, user: user.name })),
     ...logons.counts,
     requests: log.counts,
+    console: console === null ? null : consoleTruth(console),
   };
 }
 
 function planTruth(world: World, plan: Plan): PlanTruth {
   const { kind, name, id, started, tested, undone } = plan;
+  const commands = plan.commands.at(-1);
   return {
     kind,
     name,
@@ -112,6 +111,8 @@ function planTruth(world: World, plan: Plan): PlanTruth {
     tested,
     undone,
     requests: [...plan.requests],
+    seenBy: plan.seenBy,
+    commands: { pre: commands?.pre ?? '', post: commands?.post ?? '' },
     machines: plan.machines.map((machine) => machineTruth(world, machine)),
   };
 }
@@ -126,24 +127,6 @@ function planState(world: World, plan: Plan): PlanTruth['state'] {
   const up = plan.machines.filter((machine) => machine.state === 'failover').length;
   if (up === 0) return 'ready';
   return up === plan.machines.length ? 'failedOver' : 'partlyFailedOver';
-}
-
-function machineTruth({ services }: World, machine: Machine): MachineTruth {
-  const { name, id, state, lastResult, startedCount, testedCount, undoneCount } = machine;
-  return {
-    name,
-    id,
-    state,
-    lastResult,
-    startedCount,
-    testedCount,
-    undoneCount,
-    port: services.port(machine),
-    serviceOpen: services.isOpen(machine),
-    productionPort: services.productionPort(machine),
-    productionOpen: services.isProductionOpen(machine),
-    problem: services.problem(machine),
-  };
 }
 
 function sessionTruth({ id, plan, action, createdAt, endedAt, result }: Job): SessionTruth {

@@ -1,4 +1,5 @@
 import type { EmRequest } from '../http/request.js';
+import type { ServerName } from '../world/model.js';
 
 import { faultSchema, pathMatches, type Fault, type FaultInput } from './fault.js';
 
@@ -31,9 +32,9 @@ export class FaultBook {
   }
 
   /** The fault that hits this request, which it counts; null when none does. */
-  take(request: EmRequest): Fault | null {
+  take(request: EmRequest, server: ServerName): Fault | null {
     for (const entry of this.#entries) {
-      if (!isMatch(entry.fault, request)) continue;
+      if (!isMatch(entry.fault, request, server)) continue;
       const { times, after } = entry.fault;
       if (times !== 'always' && entry.hits >= times) continue;
       entry.seen += 1;
@@ -57,8 +58,16 @@ function toRecord({ id, fault, seen, hits }: Entry): FaultRecord {
   return { ...fault, id, seen, hits };
 }
 
-function isMatch({ match: { method, path, action } }: Fault, request: EmRequest): boolean {
+function isMatch({ kind, match }: Fault, request: EmRequest, server: ServerName): boolean {
+  const { method, path, action } = match;
+  const isConsoleKind = kind === 'async' || kind === 'asyncLost' || kind === 'errors200';
+  const wanted = match.server ?? (isConsoleKind ? 'console' : undefined);
+  if (wanted !== undefined && wanted !== server) return false;
   if (method !== undefined && method.toUpperCase() !== request.method) return false;
   if (path !== undefined && !pathMatches(path, request.url)) return false;
-  return action === undefined || request.query.get('action') === action;
+  return action === undefined || actionOf(request, server) === action;
+}
+
+function actionOf({ query, path }: EmRequest, server: ServerName): string | null {
+  return server === 'console' ? (path?.split('/').at(-1) ?? null) : query.get('action');
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
 const match = z.strictObject({
+  /** Left out: requests at both. */
+  server: z.enum(['enterpriseManager', 'console']).optional(),
   method: z.string().optional(),
   /** A part of path and query as sent, or /regular expression/. */
   path: z.string().refine(isReadable, 'is no regular expression').optional(),
-  /** The query parameter `action`. */
+  /** The query parameter `action`; at the Console the path's end, `start` or `undo`. */
   action: z.string().optional(),
 });
 
@@ -48,10 +50,22 @@ export const faultSchema = z.discriminatedUnion('kind', [
     value: z.string().default('Hibernating'),
   }),
   kind('restart').extend({ acted: z.boolean().default(false) }),
+  kind('async'),
+  kind('asyncLost'),
+  kind('errors200').extend({ acted: z.boolean().default(false) }),
 ]);
 
 /** A fault with every default filled in. */
 export type Fault = z.output<typeof faultSchema>;
+
+/** The faults that leave the act and the connection alone, and spoil the body. */
+export type BodyFault = Extract<
+  Fault,
+  { kind: 'truncated' | 'malformed' | 'wrongType' | 'hugeBody' | 'doctype' | 'unknownState' }
+>;
+
+/** The faults that only the Console has. */
+export type ConsoleFault = Extract<Fault, { kind: 'async' | 'asyncLost' | 'errors200' }>;
 
 /** A fault as it is written: `{ kind: 'dropAfter', match: { action: 'start' } }`. */
 export type FaultInput = z.input<typeof faultSchema>;

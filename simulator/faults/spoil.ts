@@ -1,14 +1,9 @@
 import { assertNever } from '../assert-never.js';
-import type { Reply, WrittenReply } from '../http/reply.js';
+import type { Reply } from '../http/reply.js';
+import type { WrittenReply } from '../http/written-reply.js';
 import { element, isChildren, mapElement, type Element } from '../wire/element.js';
 
-import type { Fault } from './fault.js';
-
-/** The faults that leave the act and the connection alone, and spoil the body. */
-export type BodyFault = Extract<
-  Fault,
-  { kind: 'truncated' | 'malformed' | 'wrongType' | 'hugeBody' | 'doctype' | 'unknownState' }
->;
+import type { BodyFault } from './fault.js';
 
 /** Writes an answer with its body spoiled. An answer without a body stays as it is. */
 export function spoil(

@@ -5,8 +5,8 @@ import type { View } from '../resources/view.js';
 import { listElement, type Element } from '../wire/element.js';
 import { HttpProblem } from '../wire/http-problem.js';
 
-import { answer } from './answer.js';
-import type { Route } from './route.js';
+import { answer, type Answer } from './answer.js';
+import type { Route, RouteContext } from './route.js';
 
 /** Listing a collection and reading one of it: references, or entities with ?format=Entity. */
 export function collectionRoutes(collection: Collection): readonly Route[] {
@@ -17,21 +17,33 @@ export function collectionRoutes(collection: Collection): readonly Route[] {
       method: 'GET',
       pattern: collection.path,
       needs,
-      handle: ({ request }, view) =>
-        answer(200, listOf(collection, collection.rows(view), request.query, view)),
+      handle: (context, view) => answerList(context, view, collection, collection.rows(view)),
     },
     {
       kind: 'session',
       method: 'GET',
       pattern: `${collection.path}/{id}`,
       needs,
-      handle: ({ request, param }, view) => {
-        const row = findRow(collection, view, param('id'));
-        const whole = wantsEntity(request.query);
-        return answer(200, whole ? entity(row, view.site) : reference('EntityRef', row, view.site));
-      },
+      handle: (context, view) =>
+        answerRow(context, view, findRow(collection, view, context.param('id'))),
     },
   ];
+}
+
+/** Answers with a list, which `shape` names. */
+export function answerList(
+  { request }: RouteContext,
+  view: View,
+  shape: Pick<Collection, 'path' | 'plural'>,
+  rows: readonly Row[],
+): Answer {
+  return answer(200, listOf(shape, rows, request.query, view));
+}
+
+/** Answers with one resource: a reference, or the entity with ?format=Entity. */
+export function answerRow({ request }: RouteContext, { site }: View, row: Row): Answer {
+  const whole = wantsEntity(request.query);
+  return answer(200, whole ? entity(row, site) : reference('EntityRef', row, site));
 }
 
 /** A list of resources, cut into pages when that is asked for. */

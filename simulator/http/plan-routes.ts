@@ -2,8 +2,8 @@ import { assertNever } from '../assert-never.js';
 import { includedMachine, includesElement } from '../resources/cloud-failover-plan.js';
 import { taskElement } from '../resources/task.js';
 import { timestamp } from '../resources/timestamp.js';
-import type { View } from '../resources/view.js';
-import { HttpProblem } from '../wire/http-problem.js';
+import { plansOf, type View } from '../resources/view.js';
+import { accessDenied, HttpProblem } from '../wire/http-problem.js';
 import { readStartSpec, type StartSpec } from '../wire/read-start-spec.js';
 import { decidePlanAction, type Decision } from '../world/decide-plan-action.js';
 import type { Plan, PlanAction, PlanKind } from '../world/model.js';
@@ -76,6 +76,9 @@ function actionRoute(kind: PlanKind, action: PlanAction): Route {
 
 function actOnPlan(context: RouteContext, view: View, kind: PlanKind, action: PlanAction): Answer {
   const { request, manager } = context;
+  if (action === 'test' && view.logon.user.role === 'Tenant' && !tenantMayTest(view)) {
+    throw accessDenied();
+  }
   const plan = findPlan(context, view, kind);
   const spec =
     action === 'start'
@@ -100,6 +103,10 @@ function actOnPlan(context: RouteContext, view: View, kind: PlanKind, action: Pl
   }
 }
 
+function tenantMayTest({ world }: View): boolean {
+  return world.scenario.switches.tenantMayTest;
+}
+
 // The vendor's samples send both, its text says either: StartNow=true wins here.
 function chosenDate(spec: StartSpec | null): number | null {
   const date = spec?.startNow === true ? null : (spec?.startDate ?? null);
@@ -120,6 +127,7 @@ function remember(
     startDate: spec?.startNow === true ? null : (spec?.startDate ?? null),
     user: view.logon.user.name,
     session: decision.kind === 'accepted' ? (decision.job?.id ?? null) : null,
+    server: 'enterpriseManager',
   });
 }
 
@@ -147,13 +155,12 @@ function collect({ manager, param }: RouteContext, view: View): Answer {
 }
 
 function findPlan({ param }: RouteContext, view: View, kind: PlanKind): Plan {
-  const { world } = view;
   const id = param('id').toLowerCase();
-  const plan = world.plans.find((candidate) => candidate.kind === kind && candidate.id === id);
+  const plan = plansOf(view, kind).find((candidate) => candidate.id === id);
   if (plan !== undefined) return plan;
   const type = kind === 'failoverPlan' ? 'FailoverPlan' : 'CloudFailoverPlan';
   throw new HttpProblem(
-    world.scenario.switches.unknownPlan,
+    view.world.scenario.switches.unknownPlan,
     `There is no ${type} with id [${id}].`,
   );
 }

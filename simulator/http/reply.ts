@@ -7,6 +7,7 @@ import { writeXml } from '../wire/write-xml.js';
 import { dispatch } from './dispatch.js';
 import type { Manager } from './manager.js';
 import type { EmRequest } from './request.js';
+import type { WrittenReply } from './written-reply.js';
 
 /** An answer that still knows its document, so that a fault can change it. */
 export interface Reply {
@@ -14,13 +15,6 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   readonly document: Element | null;
   readonly type: MediaType;
-}
-
-/** An answer as it goes over the wire. */
-export interface WrittenReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
 }
 
 /** Acts on a request and gives the answer; a refusal is an Error document. */

@@ -1,3 +1,4 @@
+import { cloudConnectServiceElement } from '../resources/cloud-connect-service.js';
 import { COLLECTIONS } from '../resources/collections.js';
 import { enterpriseManagerElement } from '../resources/enterprise-manager.js';
 import { queryServiceElement, runQuery } from '../query/query-service.js';
@@ -7,6 +8,7 @@ import { answer } from './answer.js';
 import { collectionRoutes } from './collection-routes.js';
 import { logonRoutes } from './logon-routes.js';
 import { planRoutes } from './plan-routes.js';
+import { replicaRoutes } from './replica-routes.js';
 import type { Route } from './route.js';
 import { taskRoutes } from './task-routes.js';
 
@@ -21,6 +23,14 @@ export const ROUTES: readonly Route[] = [
   ...logonRoutes,
   ...taskRoutes,
   ...planRoutes,
+  ...replicaRoutes,
+  {
+    kind: 'session',
+    method: 'GET',
+    pattern: '/cloud',
+    needs: ['cloudPlans', 'read'],
+    handle: (_context, view) => answer(200, cloudConnectServiceElement(view)),
+  },
   ...COLLECTIONS.flatMap(collectionRoutes),
   {
     kind: 'session',

@@ -42,6 +42,8 @@ export function runQuery(view: View, query: URLSearchParams): Element {
 
 function mayQuery(view: View, { resource, cloud }: Collection): boolean {
   const { role } = view.logon.user;
+  // A tenant's links name no query service.
+  if (role === 'Tenant') return false;
   if (!mayRead(role, resource)) return false;
   const isAllowed = view.world.scenario.switches.restoreOperatorCloudQuery;
   return !cloud || role !== 'RestoreOperator' || isAllowed;

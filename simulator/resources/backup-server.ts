@@ -12,7 +12,7 @@ export function backupServerRows(view: View): readonly Row[] {
     path: `/backupServers/${id}`,
     up: () => [],
     fields: () => ({ UID: text(uidOf('BackupServer', id)), Name: text(name) }),
-    entityLinks: [link('Collect', view.site.href(`/backupServers/${id}?action=collect`))],
+    entityLinks: () => [link('Collect', view.site.href(`/backupServers/${id}?action=collect`))],
     content: () => [element('Description', ''), element('Port', 9392)],
   }));
 }

@@ -1,16 +1,13 @@
 import { element, listElement, type Element } from '../wire/element.js';
-import type { Machine, Plan } from '../world/model.js';
+import type { Machine, Plan, PlanCommands } from '../world/model.js';
+import { commandsAt } from '../world/plan-commands.js';
 
 import { text, uidOf, type Row } from './row.js';
 import { link } from './site.js';
-import { keyFields, serverLink, type View } from './view.js';
-
-function cloudPlans(view: View): readonly Plan[] {
-  return view.world.plans.filter((plan) => plan.kind === 'cloudFailoverPlan');
-}
+import { keyFields, plansOf, serverLink, type View } from './view.js';
 
 export function cloudFailoverPlanRows(view: View): readonly Row[] {
-  return cloudPlans(view).map((plan) => cloudFailoverPlanRow(view, plan));
+  return plansOf(view, 'cloudFailoverPlan').map((plan) => cloudFailoverPlanRow(view, plan));
 }
 
 /** The machines of a cloud plan, as its `/includes` lists them. */
@@ -61,7 +58,7 @@ function cloudFailoverPlanRow(view: View, plan: Plan): Row {
       CloudTenantUid: text(tenantUid),
       CloudTenantName: text(tenantName),
     }),
-    entityLinks: [
+    entityLinks: () => [
       link('Edit', href(path), own),
       link('Start', href(`${path}?action=start`)),
       link('Test', href(`${path}?action=test`)),
@@ -72,13 +69,17 @@ function cloudFailoverPlanRow(view: View, plan: Plan): Row {
       element('TenantUid', tenantUid),
       element('TenantName', tenantName),
       element('Description', plan.description),
-      element('CloudFailoverPlanOptions', [
-        element('PostFailoverPlanCommandEnabled', false),
-        element('PostFailoverPlanCommand', ''),
-        element('PreFailoverPlanCommandEnabled', false),
-        element('PreFailoverPlanCommand', ''),
-      ]),
+      optionsElement(commandsAt(plan, view.asOf)),
       element('CloudFailoverPlanInfo', [includesElement(view, plan)]),
     ],
   };
+}
+
+function optionsElement({ pre, post }: PlanCommands): Element {
+  return element('CloudFailoverPlanOptions', [
+    element('PostFailoverPlanCommandEnabled', post !== ''),
+    element('PostFailoverPlanCommand', post),
+    element('PreFailoverPlanCommandEnabled', pre !== ''),
+    element('PreFailoverPlanCommand', pre),
+  ]);
 }

@@ -22,7 +22,7 @@ export function cloudFailoverSessionRows(view: View): readonly Row[] {
 
 /** Whether a job shows as a CloudFailoverSession at all. */
 export function hasSession(job: Job, view: View): boolean {
-  if (job.plan.kind !== 'cloudFailoverPlan') return false;
+  if (job.plan.kind !== 'cloudFailoverPlan' || job.plan.seenBy === 'console') return false;
   return job.action !== 'undo' || view.world.scenario.switches.undoMakesSession;
 }
 

@@ -1,14 +1,15 @@
 import { backupServerRows } from './backup-server.js';
+import { cdpReplicaRows } from './cdp-replica.js';
 import { cloudFailoverPlanRows } from './cloud-failover-plan.js';
 import { cloudFailoverSessionRows } from './cloud-failover-session.js';
 import { failoverPlanRows } from './failover-plan.js';
 import { cloudReplicaRows, replicaRows } from './replica.js';
 import { cloudVmReplicaPointRows, vmReplicaPointRows } from './replica-point.js';
 import { restoreSessionRows } from './restore-session.js';
-import type { Row } from './row.js';
-import type { View } from './view.js';
-
 import type { ResourceKey } from './roles.js';
+import type { Row } from './row.js';
+import { vAppReplicaPointRows } from './v-app-replica-point.js';
+import type { View } from './view.js';
 
 /** A collection that can be listed, read one by one, and queried. */
 export interface Collection {
@@ -56,6 +57,22 @@ export const COLLECTIONS: readonly Collection[] = [
     rows: vmReplicaPointRows,
   },
   {
+    type: 'VAppReplicaPoint',
+    plural: 'VAppReplicaPoints',
+    path: '/vAppReplicaPoints',
+    resource: 'replicas',
+    cloud: false,
+    rows: vAppReplicaPointRows,
+  },
+  {
+    type: 'CdpReplica',
+    plural: 'CdpReplicas',
+    path: '/cdpReplicas',
+    resource: 'cdpReplicas',
+    cloud: false,
+    rows: cdpReplicaRows,
+  },
+  {
     type: 'RestoreSession',
     plural: 'RestoreSessions',
     path: '/restoreSessions',
@@ -83,7 +100,7 @@ export const COLLECTIONS: readonly Collection[] = [
     type: 'CloudReplica',
     plural: 'CloudReplicas',
     path: '/cloud/replicas',
-    resource: 'replicas',
+    resource: 'cloudReplicas',
     cloud: true,
     rows: cloudReplicaRows,
   },
@@ -91,7 +108,7 @@ export const COLLECTIONS: readonly Collection[] = [
     type: 'CloudVmReplicaPoint',
     plural: 'CloudVmReplicaPoints',
     path: '/cloud/vmReplicaPoints',
-    resource: 'replicas',
+    resource: 'cloudReplicas',
     cloud: true,
     rows: cloudVmReplicaPointRows,
   },

@@ -4,13 +4,11 @@ import type { Machine, Plan } from '../world/model.js';
 
 import { text, type Row } from './row.js';
 import { link } from './site.js';
-import { keyFields, serverLink, type View } from './view.js';
+import { keyFields, plansOf, serverLink, type View } from './view.js';
 
 /** Plain failover plans. They have no status and no session: that is how the vendor's API is. */
 export function failoverPlanRows(view: View): readonly Row[] {
-  return view.world.plans
-    .filter((plan) => plan.kind === 'failoverPlan')
-    .map((plan) => failoverPlanRow(view, plan));
+  return plansOf(view, 'failoverPlan').map((plan) => failoverPlanRow(view, plan));
 }
 
 function failoverPlanRow(view: View, plan: Plan): Row {
@@ -26,7 +24,7 @@ function failoverPlanRow(view: View, plan: Plan): Row {
       ...keyFields('FailoverPlan', plan.id, plan.name, plan.backupServer),
       Description: text(plan.description),
     }),
-    entityLinks: [
+    entityLinks: () => [
       link('Edit', href(path), { type: 'FailoverPlanReference', name: plan.name }),
       link('Start', href(`${path}?action=start`)),
       link('Undo', href(`${path}?action=undo`)),

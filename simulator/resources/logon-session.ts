@@ -7,6 +7,7 @@ import { link, type Site } from './site.js';
 
 /** A logon session: its links name only what the role may use. */
 export function logonSessionElement(site: Site, logon: Logon): Element {
+  if (logon.user.role === 'Tenant') return tenantSessionElement(site, logon);
   const own = site.href(`/logonSessions/${logon.id}`);
   const { role } = logon.user;
   const open = COLLECTIONS.filter((collection) => mayRead(role, collection.resource));
@@ -23,10 +24,31 @@ export function logonSessionElement(site: Site, logon: Logon): Element {
         ...open.map(({ type, path }) =>
           link('Down', site.href(`${path}?format=Entity`), { type: `${type}List` }),
         ),
+        ...(mayRead(role, 'cloudPlans')
+          ? [link('Down', site.href('/cloud'), { type: 'CloudConnectService' })]
+          : []),
         link('Delete', own),
       ]),
       element('UserName', logon.user.name),
       element('SessionId', logon.id),
+    ],
+    { Type: 'LogonSession', Href: own },
+  );
+}
+
+// A tenant's has one link down, to the cloud service [vendor's sample].
+function tenantSessionElement(site: Site, { id, user }: Logon): Element {
+  const own = site.href(`/logonSessions/${id}`);
+  return element(
+    'LogonSession',
+    [
+      bareList('Links', [
+        link('Up', site.href('/'), { type: 'EnterpriseManager' }),
+        link('Down', site.href('/cloud'), { type: 'CloudConnectService' }),
+        link('Delete', own, { type: 'LogonSession' }),
+      ]),
+      element('UserName', user.name),
+      element('SessionId', id),
     ],
     { Type: 'LogonSession', Href: own },
   );

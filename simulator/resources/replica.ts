@@ -1,28 +1,42 @@
 import { element } from '../wire/element.js';
-import type { Plan, PlanKind } from '../world/model.js';
+import type { BackupServer } from '../world/model.js';
 
+import { repositoryLink } from './repository-link.js';
 import { text, type Row } from './row.js';
 import { link } from './site.js';
-import { keyFields, serverLink, type View } from './view.js';
+import { keyFields, plansOf, serverLink, type View } from './view.js';
 
+/** A replication job, as Enterprise Manager lists it. */
+interface ReplicaJob {
+  readonly type: 'Replica' | 'CloudReplica';
+  readonly id: string;
+  readonly name: string;
+  readonly backupServer: BackupServer;
+  readonly platform: 'VMware' | 'vCloud';
+}
+
+/** The jobs behind plain plans' machines, and behind the replicas that stand alone. */
 export function replicaRows(view: View): readonly Row[] {
-  return rows(view, 'failoverPlan');
+  const jobs = new Map<string, ReplicaJob>();
+  for (const { replica, backupServer } of plansOf(view, 'failoverPlan')) {
+    jobs.set(replica.id, { type: 'Replica', ...replica, backupServer, platform: 'VMware' });
+  }
+  for (const { kind, job, backupServer } of view.world.replicas) {
+    if (kind !== 'vmReplica' && kind !== 'vAppReplica') continue;
+    const platform = kind === 'vmReplica' ? 'VMware' : 'vCloud';
+    jobs.set(job.id, { type: 'Replica', ...job, backupServer, platform });
+  }
+  return [...jobs.values()].map((job) => replicaRow(view, job));
 }
 
 export function cloudReplicaRows(view: View): readonly Row[] {
-  return rows(view, 'cloudFailoverPlan');
+  return plansOf(view, 'cloudFailoverPlan').map(({ replica, backupServer }) =>
+    replicaRow(view, { type: 'CloudReplica', ...replica, backupServer, platform: 'VMware' }),
+  );
 }
 
-function rows(view: View, kind: PlanKind): readonly Row[] {
-  return view.world.plans
-    .filter((plan) => plan.kind === kind)
-    .map((plan) => replicaRow(view, plan));
-}
-
-function replicaRow(view: View, plan: Plan): Row {
-  const cloud = plan.kind === 'cloudFailoverPlan';
-  const type = cloud ? 'CloudReplica' : 'Replica';
-  const { id, name } = plan.replica;
+function replicaRow(view: View, { type, id, name, backupServer, platform }: ReplicaJob): Row {
+  const cloud = type === 'CloudReplica';
   // The vendor's sample of a cloud replica points into the wrong collection; so does this one.
   const down = cloud
     ? `/cloud/vmReplicaPoints/${id}/vmReplicaPoints`
@@ -32,13 +46,15 @@ function replicaRow(view: View, plan: Plan): Row {
     id,
     name,
     path: cloud ? `/cloud/replicas/${id}` : `/replicas/${id}`,
-    up: () => [serverLink(view, plan.backupServer)],
-    fields: () => ({ ...keyFields(type, id, name, plan.backupServer), Platform: text('VMware') }),
-    entityLinks: [
+    up: () => [serverLink(view, backupServer)],
+    fields: () => ({ ...keyFields(type, id, name, backupServer), Platform: text(platform) }),
+    entityLinks: () => [
+      // No page of a cloud replica has a repository; a plain one's does.
+      ...(cloud ? [] : [repositoryLink(view)]),
       link('Down', view.site.href(down), {
         type: cloud ? 'CloudVmReplicaPointReferenceList' : 'VmReplicaPointReferenceList',
       }),
     ],
-    content: () => [element('Platform', 'VMware')],
+    content: () => [element('Platform', platform)],
   };
 }

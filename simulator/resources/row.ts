@@ -22,7 +22,7 @@ export interface Row {
   readonly fields: () => Readonly<Record<string, FieldValue>>;
   /** Attributes and links that only the entity has. */
   readonly attributes?: Readonly<Record<string, Scalar>>;
-  readonly entityLinks?: readonly Element[];
+  readonly entityLinks?: () => readonly Element[];
   readonly content: () => readonly Element[];
 }
 
@@ -69,7 +69,7 @@ export function entity(row: Row, site: Site): Element {
       bareList('Links', [
         ...row.up(),
         link('Alternate', site.href(row.path), { type: `${row.type}Reference`, name: row.name }),
-        ...(row.entityLinks ?? []),
+        ...(row.entityLinks?.() ?? []),
       ]),
       ...row.content(),
     ],

@@ -2,6 +2,7 @@ import { bareList, element, type Element } from '../wire/element.js';
 import { viewTask, type Task, type TaskView } from '../world/task.js';
 
 import { hasSession, sessionPath } from './cloud-failover-session.js';
+import { restoreSessionPath } from './restore-session.js';
 import { text, type FieldValue } from './row.js';
 import { link } from './site.js';
 import type { View } from './view.js';
@@ -49,16 +50,27 @@ function stateOf(view: View, task: Task): TaskView {
 }
 
 function sessionLinks(view: View, task: Task, state: TaskView): readonly Element[] {
-  const { job } = task;
+  if (state.state !== 'Finished' && !(task.atOnce && state.result !== null)) return [];
+  const made = task.job ?? task.run;
+  if (made === null) return [];
+  const isShown = view.asOf >= made.createdAt;
+  if (!isShown && !view.world.scenario.switches.linkBeforeSession) return [];
+  return [...jobLinks(view, task), ...runLinks(view, task)];
+}
+
+function jobLinks(view: View, { job }: Task): readonly Element[] {
   // An undo's page documents no link, also where an undo makes a session.
   if (job === null || job.action === 'undo' || !hasSession(job, view)) return [];
-  if (state.state !== 'Finished') return [];
-  const isShown = view.asOf >= job.createdAt;
-  if (!isShown && !view.world.scenario.switches.linkBeforeSession) return [];
   return [
     link('Related', view.site.href(`${sessionPath(job)}?format=Entity`), {
       type: 'CloudFailoverSession',
       name: job.plan.name,
     }),
   ];
+}
+
+function runLinks(view: View, { run }: Task): readonly Element[] {
+  if (run === null) return [];
+  const href = view.site.href(`${restoreSessionPath(run)}?format=Entity`);
+  return [link('Related', href, { type: 'RestoreSession' })];
 }

@@ -1,4 +1,4 @@
-import type { BackupServer } from '../world/model.js';
+import type { BackupServer, Plan, PlanKind } from '../world/model.js';
 import type { Logon } from '../world/logons.js';
 import type { World } from '../world/world.js';
 import type { Element } from '../wire/element.js';
@@ -13,6 +13,17 @@ export interface View {
   readonly now: number;
   readonly asOf: number;
   readonly logon: Logon;
+}
+
+/** The plans of a kind that Enterprise Manager has and this caller may know of. */
+export function plansOf(view: View, kind: PlanKind): readonly Plan[] {
+  const { tenant } = view.logon.user;
+  return view.world.plans.filter(
+    (plan) =>
+      plan.kind === kind &&
+      plan.seenBy !== 'console' &&
+      (tenant === null || plan.tenant?.name === tenant),
+  );
 }
 
 /** The link up to a backup server, which most resources have. */

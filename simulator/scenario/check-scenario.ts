@@ -1,10 +1,15 @@
 import type { MachineSpec, Scenario } from './scenario-schema.js';
 
+const PLANS = ['cloudFailoverPlans', 'failoverPlans'] as const;
+const REPLICAS = ['vmReplicas', 'vAppReplicas', 'cdpReplicas'] as const;
+
 /** What a schema can't see: names that must be unique or must exist. */
 export interface Finding {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
+
+type PortSpec = Pick<MachineSpec, 'service' | 'production'>;
 
 interface Placed<T> {
   readonly path: readonly PropertyKey[];
@@ -21,6 +26,10 @@ export function checkScenario(scenario: Scenario): readonly Finding[] {
       machines.map((m) => ({ path: [...m.path, 'name'], value: m.value.key })),
       'is another machine of this plan too',
     ),
+    ...repeated(
+      replicaIdentities(scenario),
+      'is the identity of another replica too; give one an id',
+    ),
     ...repeated(fixedPorts(scenario, machines), 'is used as a port by something else too'),
     ...repeated(
       scenario.server.users.map((user, i) => ({
@@ -29,6 +38,7 @@ export function checkScenario(scenario: Scenario): readonly Finding[] {
       })),
       'is another user too',
     ),
+    ...missingTenants(scenario),
   ];
 }
 
@@ -44,7 +54,7 @@ function repeated(values: readonly Placed<string>[], message: string): readonly 
 
 function missingServers(scenario: Scenario): readonly Finding[] {
   const known = scenario.backupServers.map((server) => server.name);
-  const lists = ['cloudFailoverPlans', 'failoverPlans'] as const;
+  const lists = [...PLANS, ...REPLICAS];
   return lists.flatMap((list) =>
     scenario[list].flatMap((plan, index) =>
       plan.backupServer === undefined || known.includes(plan.backupServer)
@@ -56,6 +66,20 @@ function missingServers(scenario: Scenario): readonly Finding[] {
             },
           ],
     ),
+  );
+}
+
+function missingTenants(scenario: Scenario): readonly Finding[] {
+  const known = [...new Set(scenario.cloudFailoverPlans.map((plan) => plan.tenant))];
+  return scenario.server.tenants.flatMap(({ tenant }, index) =>
+    known.includes(tenant)
+      ? []
+      : [
+          {
+            path: ['server', 'tenants', index, 'tenant'],
+            message: `no cloud plan is of tenant "${tenant}"; there are: ${known.join(', ')}`,
+          },
+        ],
   );
 }
 
@@ -73,11 +97,22 @@ function planIdentities(scenario: Scenario): readonly Placed<string>[] {
   ];
 }
 
+function replicaIdentities(scenario: Scenario): readonly Placed<string>[] {
+  const first = scenario.backupServers[0]?.name ?? '';
+  return REPLICAS.flatMap((list) =>
+    scenario[list].map((replica, index) => {
+      const job = 'policy' in replica ? `${replica.kind} ${replica.policy}` : replica.job;
+      const path = [list, index, 'name'];
+      const names = [replica.backupServer ?? first, job, replica.name];
+      return { path, value: replica.id ?? `${list} ${names.join('/')}` };
+    }),
+  );
+}
+
 function allMachines(
   scenario: Scenario,
 ): readonly Placed<{ readonly key: string; readonly machine: MachineSpec }>[] {
-  const lists = ['cloudFailoverPlans', 'failoverPlans'] as const;
-  return lists.flatMap((list) =>
+  return PLANS.flatMap((list) =>
     scenario[list].flatMap((plan, index) =>
       plan.machines.map((machine, position) => ({
         path: [list, index, 'machines', position],
@@ -89,12 +124,16 @@ function allMachines(
 
 function fixedPorts(
   scenario: Scenario,
-  machines: readonly Placed<{ readonly machine: MachineSpec }>[],
+  machines: readonly Placed<{ readonly machine: PortSpec }>[],
 ): readonly Placed<string>[] {
+  const replicas = REPLICAS.flatMap((list) =>
+    scenario[list].map((replica, index) => ({ path: [list, index], value: { machine: replica } })),
+  );
   const ports = [
+    { path: ['console', 'port'], port: scenario.console?.port ?? 0 },
     { path: ['server', 'port'], port: scenario.server.port },
     { path: ['server', 'controlPort'], port: scenario.server.controlPort },
-    ...machines.flatMap(({ path, value: { machine } }) => [
+    ...[...machines, ...replicas].flatMap(({ path, value: { machine } }) => [
       {
         path: [...path, 'service'],
         port: machine.service === undefined ? 0 : servicePort(machine.service),

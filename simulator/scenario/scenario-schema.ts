@@ -1,34 +1,9 @@
 import { z } from 'zod';
 
-import { parseDuration } from './duration.js';
+import { consoleSchema } from './console-schema.js';
+import { cdpReplicaSchema, vAppReplicaSchema, vmReplicaSchema } from './replica-schema.js';
+import { duration, fateSchema, id, LONGEST_MS, name, port, portFields } from './scalars.js';
 import { switchesSchema } from './switches.js';
-
-// A timer of Node's takes at most 2^31 ms: a longer one would go off at once.
-const LONGEST_MS = 7 * 86_400_000;
-
-function duration(shortest: number): z.ZodType<number, string> {
-  return z.string().transform((text, context) => {
-    const milliseconds = parseDuration(text);
-    if (milliseconds === null) {
-      context.addIssue(`"${text}" is no duration; write for example 250ms, 40s, 5m or 1h30m`);
-      return z.NEVER;
-    }
-    if (milliseconds < shortest || milliseconds > LONGEST_MS) {
-      context.addIssue(
-        `"${text}" is out of range: at most 7d${shortest === 0 ? ', not below 0' : ''}`,
-      );
-      return z.NEVER;
-    }
-    return milliseconds;
-  });
-}
-
-const port = z.int().min(0).max(65_535);
-const id = z.uuid().optional();
-const name = z.string().min(1);
-
-/** How a machine's failover or test ends; `hang` never does. */
-export const fateSchema = z.enum(['success', 'warning', 'failed', 'hang']);
 
 const machineSchema = z.strictObject({
   name,
@@ -41,9 +16,11 @@ const machineSchema = z.strictObject({
   undoResult: z.enum(['success', 'failed']).default('success'),
   /** How old its restore points are when the simulator starts. */
   restorePoints: z.array(duration(0)).min(1).prefault(['15m', '24h15m']),
-  service: z.union([z.strictObject({ tcp: port }), z.strictObject({ http: port })]).optional(),
-  production: z.strictObject({ tcp: port }).optional(),
+  ...portFields,
 });
+
+/** Which of the two servers lists a plan. */
+const seenBySchema = z.enum(['both', 'enterpriseManager', 'console']);
 
 const planFields = {
   name,
@@ -52,6 +29,9 @@ const planFields = {
   description: z.string().default(''),
   /** The plan's job fails at once and touches no machine. */
   jobFails: z.boolean().default(false),
+  seenBy: seenBySchema.default('both'),
+  preFailoverCommand: z.string().default(''),
+  postFailoverCommand: z.string().default(''),
   machines: z.array(machineSchema).min(1),
 };
 
@@ -66,6 +46,12 @@ const serverSchema = z.strictObject({
     .array(z.strictObject({ name, password: z.string(), role: roleSchema }))
     .min(1)
     .prefault([{ name: 'dr', password: 'drill', role: 'RestoreOperator' }]),
+  /** Who may log on with a LoginSpec; with an organization, by VMware Cloud Director's form. */
+  tenants: z
+    .array(
+      z.strictObject({ tenant: name, name, password: z.string(), organization: name.optional() }),
+    )
+    .prefault([]),
   sessionIdle: duration(0).prefault('15m'),
   sessionIdleTime: z.enum(['real', 'scaled']).default('real'),
   /** From a task's start to Finished. */
@@ -88,6 +74,10 @@ export const scenarioSchema = z.strictObject({
     .array(z.strictObject({ ...planFields, tenant: name.default('ABC Company') }))
     .prefault([]),
   failoverPlans: z.array(z.strictObject(planFields)).prefault([]),
+  vmReplicas: z.array(vmReplicaSchema).prefault([]),
+  vAppReplicas: z.array(vAppReplicaSchema).prefault([]),
+  cdpReplicas: z.array(cdpReplicaSchema).prefault([]),
+  console: consoleSchema.optional(),
 });
 
 /** A scenario that was checked: every default filled in, every duration in milliseconds. */
@@ -95,6 +85,6 @@ export type Scenario = z.output<typeof scenarioSchema>;
 export type MachineSpec = z.output<typeof machineSchema>;
 export type CloudPlanSpec = Scenario['cloudFailoverPlans'][number];
 export type PlainPlanSpec = Scenario['failoverPlans'][number];
+export type SeenBy = z.output<typeof seenBySchema>;
 export type Fate = z.output<typeof fateSchema>;
 export type Role = z.output<typeof roleSchema>;
-export type User = Scenario['server']['users'][number];

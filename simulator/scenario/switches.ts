@@ -17,6 +17,14 @@ export const switchesSchema = z.strictObject({
   startWhenFailedOver: z.enum(['accept', 'taskFailed']).default('accept'),
   undoWhenReady: z.enum(['ok', 'taskFailed']).default('ok'),
   undoWhileRunning: z.enum(['stops', 'taskFailed']).default('taskFailed'),
+  /** A single replica's failover while its machine is being worked on. */
+  failoverWhileRunning: z.enum(['accept', 'taskFailed', 'http400']).default('taskFailed'),
+  failoverWhenFailedOver: z.enum(['accept', 'taskFailed']).default('accept'),
+  /** When the task of a vApp's failover has its result and link: the vendor's sample has both at once. */
+  vAppTaskResult: z.enum(['atOnce', 'atEnd']).default('atOnce'),
+  /** What a CDP failover goes by when the body has RestoreCurrent=true and a date too. */
+  cdpDateAndCurrent: z.enum(['date', 'current']).default('date'),
+  tenantMayTest: z.boolean().default(true),
   unknownPlan: z.union([z.literal(404), z.literal(500)]).default(404),
   /** Whether an undo of a cloud plan makes a CloudFailoverSession (as the pages up to 9.5 say). */
   undoMakesSession: z.boolean().default(false),

@@ -6,6 +6,7 @@ import type {
   Scenario,
 } from '../scenario/scenario-schema.js';
 
+import { buildPoints } from './build-points.js';
 import type { BackupServer, Machine, Plan, PlanKind, RestorePoint } from './model.js';
 
 /** The scenario's backup servers, with their ids. */
@@ -49,22 +50,32 @@ function buildPlan(
     tenant: tenant === null ? null : { id: deterministicId('CloudTenant', tenant), name: tenant },
     replica: { id: deterministicId('replica', id), name: `${spec.name} Replication` },
     jobFails: spec.jobFails,
-    machines: spec.machines.map((machine, order) => buildMachine(id, machine, order, now)),
+    machines: spec.machines.map((machine, order) =>
+      buildMachine(id, machine, order, pointsOf(id, machine, now)),
+    ),
     requests: [],
     started: 0,
     tested: 0,
     undone: 0,
     lastJob: null,
+    seenBy: spec.seenBy,
+    commands: [{ at: -Infinity, pre: spec.preFailoverCommand, post: spec.postFailoverCommand }],
   };
 }
 
-function buildMachine(planId: string, spec: MachineSpec, order: number, now: number): Machine {
+/** A machine at rest. `owner` is the plan's id, or the replication job's of a single replica. */
+export function buildMachine(
+  owner: string,
+  spec: MachineSpec,
+  order: number,
+  points: readonly RestorePoint[],
+): Machine {
   return {
-    id: spec.id ?? deterministicId('machine', planId, spec.name),
+    id: spec.id ?? deterministicId('machine', owner, spec.name),
     name: spec.name,
     order,
     spec,
-    points: buildPoints(planId, spec, now),
+    points,
     fate: spec.result,
     takesMs: spec.takes,
     state: 'ready',
@@ -76,16 +87,10 @@ function buildMachine(planId: string, spec: MachineSpec, order: number, now: num
   };
 }
 
-function buildPoints(planId: string, spec: MachineSpec, now: number): readonly RestorePoint[] {
-  return spec.restorePoints
-    .map((age, index) => {
-      const at = Math.floor((now - age) / 1000) * 1000;
-      const stamp = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-      return {
-        id: deterministicId('point', planId, spec.name, String(index)),
-        at,
-        name: `${spec.name}@${stamp}`,
-      };
-    })
-    .sort((a, b) => b.at - a.at);
+function pointsOf(planId: string, spec: MachineSpec, now: number): readonly RestorePoint[] {
+  return buildPoints(
+    planId,
+    spec.name,
+    spec.restorePoints.map((age) => now - age),
+  );
 }

@@ -1,3 +1,5 @@
+import type { Switches } from '../scenario/switches.js';
+
 import type { Job, Machine, Plan, PlanAction } from './model.js';
 import type { World } from './world.js';
 
@@ -8,8 +10,14 @@ export type Decision =
   | { readonly kind: 'taskFailed'; readonly message: string }
   | { readonly kind: 'http400'; readonly message: string };
 
+/** What decides whether a request is taken; each server has rules of its own. */
+export type ActionRules = Pick<
+  Switches,
+  'startWhileRunning' | 'startWhenFailedOver' | 'undoWhenReady' | 'undoWhileRunning'
+>;
+
 /**
- * Starts, tests or undoes a plan, or refuses as the scenario's switches say. An accepted request
+ * Starts, tests or undoes a plan, or refuses as the rules say. An accepted request
  * counts in the plan's `started`, `tested` or `undone`, also when every machine is skipped.
  */
 export function decidePlanAction(
@@ -17,8 +25,11 @@ export function decidePlanAction(
   plan: Plan,
   action: PlanAction,
   startDate: number | null,
+  rules: ActionRules = world.scenario.switches,
 ): Decision {
-  return action === 'undo' ? decideUndo(world, plan) : decideStart(world, plan, action, startDate);
+  return action === 'undo'
+    ? decideUndo(world, plan, rules)
+    : decideStart(world, plan, action, startDate, rules);
 }
 
 function decideStart(
@@ -26,8 +37,8 @@ function decideStart(
   plan: Plan,
   action: 'start' | 'test',
   startDate: number | null,
+  { startWhileRunning, startWhenFailedOver }: ActionRules,
 ): Decision {
-  const { startWhileRunning, startWhenFailedOver } = world.scenario.switches;
   if (world.isRunning(plan)) {
     const message = `Failover plan "${plan.name}" is running already.`;
     if (startWhileRunning !== 'accept') return { kind: startWhileRunning, message };
@@ -39,8 +50,11 @@ function decideStart(
   return { kind: 'accepted', job: world.startJob(plan, action, startDate) };
 }
 
-function decideUndo(world: World, plan: Plan): Decision {
-  const { undoWhileRunning, undoWhenReady } = world.scenario.switches;
+function decideUndo(
+  world: World,
+  plan: Plan,
+  { undoWhileRunning, undoWhenReady }: ActionRules,
+): Decision {
   if (world.isRunning(plan)) {
     if (undoWhileRunning === 'taskFailed') {
       return { kind: 'taskFailed', message: `Failover plan "${plan.name}" is running.` };

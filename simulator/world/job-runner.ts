@@ -1,6 +1,6 @@
 import type { ServerTime } from '../clock.js';
 
-import type { Job, JobMachine, Machine } from './model.js';
+import type { JobMachine, Machine, PlanAction } from './model.js';
 
 /** How many machines of one job are worked on at once: start 10, undo 5, as VBR's guide says. */
 const AT_ONCE = { start: 10, test: 10, undo: 5 } as const;
@@ -16,9 +16,16 @@ export interface JobHooks {
   readonly over: () => void;
 }
 
+/** What the runner needs of a job: a plan's, or the failover of one replica. */
+export interface RunnerJob {
+  readonly action: PlanAction;
+  readonly machines: readonly JobMachine[];
+  workingAt: number | null;
+}
+
 /** Moves one job along: machines in order, so many at once, each in its own time. */
 export class JobRunner {
-  readonly job: Job;
+  readonly #job: RunnerJob;
   readonly #time: ServerTime;
   readonly #hooks: JobHooks;
   readonly #waiting: JobMachine[];
@@ -26,8 +33,8 @@ export class JobRunner {
   readonly #hanging = new Map<Machine, JobMachine>();
   #active = 0;
 
-  constructor(job: Job, time: ServerTime, hooks: JobHooks) {
-    this.job = job;
+  constructor(job: RunnerJob, time: ServerTime, hooks: JobHooks) {
+    this.#job = job;
     this.#time = time;
     this.#hooks = hooks;
     // From the end, so that taking the next one is cheap with a thousand machines.
@@ -37,8 +44,8 @@ export class JobRunner {
   /** Begins; the first machines start after a moment. */
   start(): void {
     this.#after(STARTING_MS, () => {
-      this.job.workingAt = this.#time.now();
-      for (const entry of this.job.machines) if (entry.skipped) this.#stampSkipped(entry);
+      this.#job.workingAt = this.#time.now();
+      for (const entry of this.#job.machines) if (entry.skipped) this.#stampSkipped(entry);
       this.#pump();
     });
   }
@@ -60,7 +67,7 @@ export class JobRunner {
   }
 
   #pump(): void {
-    while (this.#active < AT_ONCE[this.job.action]) {
+    while (this.#active < AT_ONCE[this.#job.action]) {
       const entry = this.#waiting.pop();
       if (entry === undefined) break;
       this.#begin(entry);
@@ -73,7 +80,7 @@ export class JobRunner {
     entry.startedAt = this.#time.now();
     this.#hooks.begin(entry);
     const { machine } = entry;
-    const takes = this.job.action === 'undo' ? machine.spec.undoTakes : machine.takesMs;
+    const takes = this.#job.action === 'undo' ? machine.spec.undoTakes : machine.takesMs;
     this.#after(takes, () => {
       this.#finish(entry);
     });

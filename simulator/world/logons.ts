@@ -1,16 +1,32 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ServerTime } from '../clock.js';
-import type { Scenario, User } from '../scenario/scenario-schema.js';
+import type { Role, Scenario } from '../scenario/scenario-schema.js';
 
-import type { Job } from './model.js';
+import type { Job, ReplicaRun } from './model.js';
 import type { Task } from './task.js';
+
+/** Who is logged on. A tenant's name stands in `tenant`; nobody else has one. */
+export interface LogonUser {
+  readonly name: string;
+  readonly role: Role | 'Tenant';
+  readonly tenant: string | null;
+}
+
+/** What a task was made for. */
+export interface TaskOutcome {
+  readonly job: Job | null;
+  readonly run?: ReplicaRun | null;
+  readonly failure: string | null;
+  readonly message: string;
+  readonly atOnce?: boolean;
+}
 
 export interface Logon {
   /** The guid of the body; the header's token is another thing. */
   readonly id: string;
   readonly token: string;
-  readonly user: User;
+  readonly user: LogonUser;
   readonly openedAt: number;
   readonly tasks: Map<string, Task>;
   lastUsedAt: number;
@@ -44,7 +60,7 @@ export class Logons {
     return this.#everyTask;
   }
 
-  open(user: User): Logon {
+  open(user: LogonUser): Logon {
     const now = this.#time.now();
     const logon: Logon = {
       id: randomUUID(),
@@ -96,19 +112,18 @@ export class Logons {
     this.#taskNumber = 0;
   }
 
-  addTask(
-    logon: Logon,
-    operation: string,
-    outcome: {
-      readonly job: Job | null;
-      readonly failure: string | null;
-      readonly message: string;
-    },
-  ): Task {
+  addTask(logon: Logon, operation: string, outcome: TaskOutcome): Task {
     this.#taskNumber += 1;
     logon.taskNumber += 1;
     const number = this.#perSession ? logon.taskNumber : this.#taskNumber;
-    const task: Task = { id: `task-${number}`, operation, createdAt: this.#time.now(), ...outcome };
+    const task: Task = {
+      id: `task-${number}`,
+      operation,
+      createdAt: this.#time.now(),
+      run: null,
+      atOnce: false,
+      ...outcome,
+    };
     logon.tasks.set(task.id, task);
     this.#everyTask.push({ logon: logon.id, task });
     return task;

@@ -1,10 +1,12 @@
-import type { Fate, MachineSpec } from '../scenario/scenario-schema.js';
+import type { Fate, MachineSpec, SeenBy } from '../scenario/scenario-schema.js';
 
 /** What the simulator's backup servers hold. World alone changes what is not readonly here. */
 export type PlanKind = 'failoverPlan' | 'cloudFailoverPlan';
 export type PlanAction = 'start' | 'test' | 'undo';
 export type MachineState = 'ready' | 'starting' | 'testing' | 'failover' | 'undoing';
 export type JobResult = 'Success' | 'Warning' | 'Failed';
+/** The two servers that take requests. */
+export type ServerName = 'enterpriseManager' | 'console';
 
 export interface BackupServer {
   readonly id: string;
@@ -72,6 +74,7 @@ export interface PlanRequest {
   readonly startDate: string | null;
   readonly user: string;
   readonly session: string | null;
+  readonly server: ServerName;
 }
 
 export interface Plan {
@@ -84,6 +87,7 @@ export interface Plan {
   /** The replication job that the machines' replicas come from. */
   readonly replica: { readonly id: string; readonly name: string };
   readonly jobFails: boolean;
+  readonly seenBy: SeenBy;
   readonly machines: readonly Machine[];
   readonly requests: PlanRequest[];
   started: number;
@@ -91,4 +95,61 @@ export interface Plan {
   undone: number;
   /** The last start or test: what an undo of a cloud plan acts on. */
   lastJob: Job | null;
+  /** The commands before and after a failover, as they were changed; oldest first, never empty. */
+  commands: readonly PlanCommands[];
+}
+
+export interface PlanCommands {
+  readonly at: number;
+  readonly pre: string;
+  readonly post: string;
+}
+
+/** A time for which a CDP replica keeps every state. Milliseconds since 1970; oldest first. */
+export interface CdpInterval {
+  readonly startsAt: number;
+  /** Null: it goes on. */
+  readonly endsAt: number | null;
+  readonly rpoSeconds: number;
+}
+
+export type ReplicaKind = 'vmReplica' | 'vAppReplica' | 'cdpVm' | 'cdpVApp';
+
+/** A replica that is failed over by itself, without a plan. */
+export interface Replica {
+  readonly kind: ReplicaKind;
+  readonly backupServer: BackupServer;
+  /** The replication job or CDP policy: what Enterprise Manager's lists call the replica. */
+  readonly job: { readonly id: string; readonly name: string };
+  /** The plain plan whose machine it is; null: it stands alone. */
+  readonly plan: Plan | null;
+  readonly machine: Machine;
+  /** The machines in a vApp. */
+  readonly vms: readonly { readonly id: string; readonly name: string }[];
+  /** What a CDP replica can be taken back to, beside its points. */
+  readonly intervals: readonly CdpInterval[];
+  readonly hasConsistentPoints: boolean;
+  readonly requests: ReplicaRequest[];
+  started: number;
+}
+
+/** What was asked of a replica, in the order of arrival. */
+export interface ReplicaRequest {
+  readonly at: string;
+  readonly outcome: 'executed' | 'refused';
+  /** The point's name; null when the newest was asked for and there is none. */
+  readonly point: string | null;
+  readonly user: string;
+  readonly session: string | null;
+}
+
+/** The failover of one replica on the backup server; it shows as a RestoreSession. */
+export interface ReplicaRun {
+  readonly id: string;
+  readonly replica: Replica;
+  readonly action: 'start';
+  readonly createdAt: number;
+  readonly entry: JobMachine;
+  readonly machines: readonly JobMachine[];
+  workingAt: number | null;
 }

@@ -1,4 +1,4 @@
-import type { Job } from './model.js';
+import type { Job, ReplicaRun } from './model.js';
 
 /** Enterprise Manager's own record of a request that it took. */
 export interface Task {
@@ -6,6 +6,10 @@ export interface Task {
   readonly operation: string;
   readonly createdAt: number;
   readonly job: Job | null;
+  /** The failover of a replica that it began. */
+  readonly run: ReplicaRun | null;
+  /** Its result stands in it from the beginning, while its state is Running. */
+  readonly atOnce: boolean;
   /** Why it fails; null: it succeeds. */
   readonly failure: string | null;
   /** Its message at the end, when it succeeds. */
@@ -27,9 +31,11 @@ export function viewTask(task: Task, now: number, lasts: number): TaskView {
   const age = now - task.createdAt;
   const finishedAt = task.createdAt + lasts;
   if (age >= lasts) return { state: 'Finished', result: finalResult(task), finishedAt };
-  if (age < lasts * OPERATION_SHARE) return { state: 'Running', result: null, finishedAt };
-  const result =
-    task.failure === null ? { success: true, message: 'OperationFinished' } : finalResult(task);
+  if (age < lasts * OPERATION_SHARE) {
+    return { state: 'Running', result: task.atOnce ? finalResult(task) : null, finishedAt };
+  }
+  const isEarly = task.failure === null && !task.atOnce;
+  const result = isEarly ? { success: true, message: 'OperationFinished' } : finalResult(task);
   return { state: 'OperationFinished', result, finishedAt };
 }
 

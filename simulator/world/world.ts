@@ -4,28 +4,23 @@ import type { ServerTime } from '../clock.js';
 import type { Fate, Scenario } from '../scenario/scenario-schema.js';
 
 import { buildBackupServers, buildPlans } from './build-plans.js';
+import { buildReplicas, planReplicas } from './build-replicas.js';
 import { aggregateResult, failureMessage } from './job-result.js';
 import { JobRunner } from './job-runner.js';
+import { makeJobMachine } from './job-machine.js';
+import { Machines } from './machines.js';
 import type {
   BackupServer,
   Job,
   JobMachine,
-  JobResult,
   Machine,
   Plan,
   PlanAction,
+  Replica,
   RestorePoint,
 } from './model.js';
-import { Services } from './services.js';
-
-// An old state is only wanted as long as the lag; this is far more.
-const HISTORY_KEPT = 64;
-
-const RESULT_OF: Readonly<Record<Exclude<Fate, 'hang'>, JobResult>> = {
-  success: 'Success',
-  warning: 'Warning',
-  failed: 'Failed',
-};
+import { ReplicaRuns } from './replica-runs.js';
+import type { Services } from './services.js';
 
 /**
  * The backup servers behind Enterprise Manager: plans, machines and running jobs. It knows nothing
@@ -34,9 +29,14 @@ const RESULT_OF: Readonly<Record<Exclude<Fate, 'hang'>, JobResult>> = {
 export class World {
   readonly scenario: Scenario;
   readonly time: ServerTime;
-  readonly services = new Services();
   readonly backupServers: readonly BackupServer[];
   readonly plans: readonly Plan[];
+  /** The replicas that stand alone in the scenario. */
+  readonly replicas: readonly Replica[];
+  /** The machines of plain plans, each of which can be failed over by itself too. */
+  readonly planReplicas: readonly Replica[];
+  readonly replicaRuns: ReplicaRuns;
+  readonly #machines: Machines;
   readonly #jobs: Job[] = [];
   readonly #runners = new Map<Job, JobRunner>();
   /** When a collection job was last forced, by the server's clock. */
@@ -47,6 +47,14 @@ export class World {
     this.time = time;
     this.backupServers = buildBackupServers(scenario);
     this.plans = buildPlans(scenario, this.backupServers, time.now());
+    this.replicas = buildReplicas(scenario, this.backupServers, time.now());
+    this.planReplicas = planReplicas(this.plans);
+    this.#machines = new Machines(time);
+    this.replicaRuns = new ReplicaRuns(this.#machines, time);
+  }
+
+  get services(): Services {
+    return this.#machines.services;
   }
 
   /** Every job so far, oldest first. */
@@ -76,7 +84,7 @@ export class World {
     const entries = plan.machines
       .map((machine) => {
         const skipped = machine.state !== 'ready' || busy.has(machine);
-        return jobMachine(machine, pickPoint(machine, startDate), now, skipped);
+        return makeJobMachine(machine, pickPoint(machine, startDate), now, skipped);
       })
       .filter((entry) => listed || !entry.skipped);
     const job = this.#addJob(plan, action, plan.jobFails ? [] : entries);
@@ -91,7 +99,7 @@ export class World {
       plan,
       'undo',
       machines.map((machine) =>
-        jobMachine(machine, machine.history.at(-1)?.point ?? null, now, false),
+        makeJobMachine(machine, machine.history.at(-1)?.point ?? null, now, false),
       ),
     );
   }
@@ -101,7 +109,7 @@ export class World {
     for (const [job, runner] of this.#runners) {
       if (job.plan !== plan) continue;
       runner.stop();
-      for (const entry of job.machines) this.#abandon(job, entry);
+      for (const entry of job.machines) this.#machines.abandon(job.action, entry);
       this.#over(job);
     }
   }
@@ -111,18 +119,20 @@ export class World {
     machine.fate = fate;
     if (fate === 'hang') return;
     for (const runner of this.#runners.values()) runner.release(machine);
+    this.replicaRuns.release(machine);
   }
 
   /** Puts a machine that is at rest into a state, as somebody at the console would. */
   setState(machine: Machine, state: 'ready' | 'failover'): void {
-    if (state === 'failover') this.#cameUp(machine, machine.points[0] ?? null);
-    else this.#wentDown(machine);
+    if (state === 'failover') this.#machines.cameUp(machine, machine.points[0] ?? null);
+    else this.#machines.wentDown(machine);
   }
 
   /** Stops every job and closes every port. */
   async close(): Promise<void> {
     for (const runner of this.#runners.values()) runner.stop();
     this.#runners.clear();
+    this.replicaRuns.close();
     await this.services.close();
   }
 
@@ -147,9 +157,9 @@ export class World {
     };
     const runner = new JobRunner(job, this.time, {
       begin: (entry) => {
-        this.#begin(job, entry);
+        this.#machines.begin(action, entry);
       },
-      end: (entry) => this.#end(job, entry),
+      end: (entry) => this.#machines.end(action, entry),
       over: () => {
         this.#over(job);
       },
@@ -158,63 +168,6 @@ export class World {
     this.#runners.set(job, runner);
     runner.start();
     return job;
-  }
-
-  #begin(job: Job, { machine }: JobMachine): void {
-    if (job.action === 'undo') {
-      machine.state = 'undoing';
-      return;
-    }
-    machine.state = job.action === 'test' ? 'testing' : 'starting';
-    if (job.action === 'test') machine.testedCount += 1;
-    else machine.startedCount += 1;
-    if (job.action === 'test' && (machine.fate === 'success' || machine.fate === 'warning')) {
-      this.services.open(machine);
-    }
-  }
-
-  #end(job: Job, entry: JobMachine): boolean {
-    if (job.action === 'undo') {
-      this.#endUndo(entry);
-      return true;
-    }
-    const { machine } = entry;
-    if (machine.fate === 'hang') return false;
-    const result = entry.point === null ? 'Failed' : RESULT_OF[machine.fate];
-    entry.result = result;
-    entry.message =
-      entry.point === null ? 'No restore point before the date asked for.' : fateMessage(machine);
-    machine.lastResult = result;
-    if (job.action === 'test' || result === 'Failed') {
-      machine.state = 'ready';
-      if (job.action === 'test') this.services.shut(machine);
-    } else {
-      this.#cameUp(machine, entry.point);
-    }
-    return true;
-  }
-
-  #endUndo(entry: JobMachine): void {
-    const { machine } = entry;
-    if (machine.spec.undoResult === 'failed') {
-      entry.result = 'Failed';
-      entry.message = machine.spec.message ?? 'The undo failed.';
-      machine.state = 'failover';
-      return;
-    }
-    entry.result = 'Success';
-    machine.undoneCount += 1;
-    this.#wentDown(machine);
-  }
-
-  #abandon(job: Job, entry: JobMachine): void {
-    if (entry.endedAt !== null) return;
-    entry.endedAt = this.time.now();
-    entry.result = 'Failed';
-    entry.message = 'The job was stopped.';
-    if (entry.startedAt === null) return;
-    entry.machine.state = job.action === 'undo' ? 'failover' : 'ready';
-    if (job.action === 'test') this.services.shut(entry.machine);
   }
 
   #over(job: Job): void {
@@ -226,50 +179,9 @@ export class World {
         : aggregateResult(job, this.scenario.switches.someFailed);
     job.message = failureMessage(job, job.result);
   }
-
-  #cameUp(machine: Machine, point: RestorePoint | null): void {
-    machine.state = 'failover';
-    this.#remember(machine, point);
-    this.services.open(machine);
-  }
-
-  #wentDown(machine: Machine): void {
-    machine.state = 'ready';
-    this.#remember(machine, null);
-    this.services.shut(machine);
-  }
-
-  #remember(machine: Machine, point: RestorePoint | null): void {
-    machine.history = [...machine.history.slice(1 - HISTORY_KEPT), { at: this.time.now(), point }];
-  }
-}
-
-function jobMachine(
-  machine: Machine,
-  point: RestorePoint | null,
-  createdAt: number,
-  skipped: boolean,
-): JobMachine {
-  return {
-    machine,
-    point,
-    createdAt,
-    skipped,
-    startedAt: null,
-    endedAt: null,
-    result: null,
-    message: null,
-  };
 }
 
 /** The newest point, or the newest that was created before a date (null: there is none). */
 function pickPoint(machine: Machine, before: number | null): RestorePoint | null {
   return machine.points.find((point) => before === null || point.at < before) ?? null;
-}
-
-function fateMessage(machine: Machine): string | null {
-  if (machine.fate === 'success') return null;
-  const fallback =
-    machine.fate === 'failed' ? 'The replica did not start.' : 'Guest tools did not answer.';
-  return machine.spec.message ?? fallback;
 }

@@ -24,6 +24,12 @@ const EM = `connections:
     password: { env: EM_PASSWORD }
 `;
 
+const SPC = `connections:
+  msp:
+    type: service-provider-console
+    url: https://vspc.example.com:1280
+`;
+
 describe('loadConfig', () => {
   it('gives the built-in defaults when the default file is missing', async () => {
     const { config } = await inFolder((cwd) => loadConfig({ file: null, env: {}, cwd }));
@@ -90,7 +96,22 @@ describe('loadConfig', () => {
       requestTimeoutSeconds: 45,
       evidenceLagSeconds: 3600,
       role: null,
+      wire: 'xml',
+      requestsPerSecond: null,
+      account: { kind: 'user' },
     });
+  });
+
+  it.each([
+    ['wire: json', { wire: 'json' }],
+    ['requestsPerSecond: 5', { requestsPerSecond: 5 }],
+    ['tenant: true', { account: { kind: 'tenant' } }],
+    ['tenant: false', { account: { kind: 'user' } }],
+    ['organization: vCDOrg1', { account: { kind: 'organization', name: 'vCDOrg1' } }],
+  ])('reads %s of an Enterprise Manager', async (written, expected) => {
+    const config = await configOf(`${EM}    ${written}\n`);
+
+    expect(config.connections.get('dr-em')).toMatchObject(expected);
   });
 
   it('gives a short connection the documented defaults', async () => {
@@ -105,14 +126,77 @@ describe('loadConfig', () => {
     });
   });
 
-  it('loads a connection of a later version and marks it unsupported', async () => {
+  it('reads a Service Provider Console with a key and the documented defaults', async () => {
     const config = await configOf(FULL);
 
     expect(config.connections.get('msp')).toEqual({
       type: 'service-provider-console',
       name: 'msp',
+      url: 'https://vspc.example.com:1280',
+      auth: {
+        kind: 'apiKey',
+        key: {
+          kind: 'env',
+          name: 'VSPC_KEY',
+          where: 'connections.msp.apiKey in temporal.config.yaml',
+        },
+      },
+      tls: { caFile: null, insecure: false },
+      maxRequests: 8,
+      requestsPerSecond: null,
+      requestTimeoutSeconds: 30,
+      evidenceLagSeconds: 120,
+      collectLagSeconds: 3600,
+    });
+  });
+
+  it('reads every key of a Service Provider Console with a user', async () => {
+    const config = await configOf(`${SPC}    username: dr
+    password: { file: spc }
+    tls: { caFile: spc-ca.pem, insecure: true }
+    maxRequests: 4
+    requestsPerSecond: 10
+    requestTimeout: 1m
+    evidenceLag: 5m
+    collectLag: 2h
+`);
+
+    expect(config.connections.get('msp')).toMatchObject({
+      auth: {
+        kind: 'password',
+        username: { kind: 'literal', value: 'dr' },
+        password: { kind: 'file', path: join(config.folder, 'spc') },
+      },
+      tls: { caFile: join(config.folder, 'spc-ca.pem'), insecure: true },
+      maxRequests: 4,
+      requestsPerSecond: 10,
+      requestTimeoutSeconds: 60,
+      evidenceLagSeconds: 300,
+      collectLagSeconds: 7200,
+    });
+    expect(config.warnings).toEqual([expect.stringContaining('connections.msp.tls.insecure')]);
+  });
+
+  it('warns of a key that travels in clear', async () => {
+    const config = await configOf(
+      `${SPC.replace('https:', 'http:')}    apiKey: { env: VSPC_KEY }\n`,
+    );
+
+    expect(config.warnings).toEqual([
+      'connections.msp.url is http://: the API key travels in clear',
+    ]);
+  });
+
+  it('loads a connection of a later version and marks it unsupported', async () => {
+    const config = await configOf(
+      'connections:\n  api: { type: http, url: "https://a.example.com", token: { env: T } }\n',
+    );
+
+    expect(config.connections.get('api')).toEqual({
+      type: 'http',
+      name: 'api',
       supported: false,
-      settings: { url: 'https://vspc.example.com:1280', apiKey: { env: 'VSPC_KEY' } },
+      settings: { url: 'https://a.example.com', token: { env: 'T' } },
     });
   });
 
@@ -207,11 +291,49 @@ describe('what is wrong in a file', () => {
   });
 
   it('refuses a literal secret in a connection that is only kept', async () => {
-    const problems = await problemsOf(FULL.replace('{ env: VSPC_KEY }', 'hunter2'));
+    const problems = await problemsOf(
+      'connections: { api: { type: http, url: "https://a.example.com", token: hunter2 } }\n',
+    );
 
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(/connections\.msp\.apiKey is a secret: write/);
+    expect(problems[0]).toMatch(/connections\.api\.token is a secret: write/);
     expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['', 'connections.msp has no credentials: give apiKey, or username and password'],
+    ['username: dr', 'connections.msp has no password: username and password go together'],
+    ['password: { env: P }', 'connections.msp has no username: username and password go together'],
+    [
+      'apiKey: { env: K }\n    username: dr',
+      'connections.msp.apiKey stands beside username or password: keep either the key or the user',
+    ],
+    ['apiKey: hunter2', 'connections.msp.apiKey is a secret written in clear'],
+    ['apiKye: { env: K }', 'connections.msp: unknown key apiKye'],
+    [
+      'apiKey: { env: K }\n    requestsPerSecond: 0',
+      'connections.msp.requestsPerSecond must be a whole number from 1 to 1000 (found 0)',
+    ],
+  ])('refuses a Service Provider Console with %j', async (written, expected) => {
+    const problems = await problemsOf(`${SPC}    ${written}\n`);
+
+    expect(problems.join('\n')).toContain(expected);
+    expect(problems.join('\n')).not.toContain('hunter2');
+  });
+
+  it('refuses a connection of a tenant that is one of an organization too', async () => {
+    const problems = await problemsOf(`${EM}    tenant: true\n    organization: vCDOrg1\n`);
+
+    expect(problems).toEqual([
+      'temporal.config.yaml:8:19: connections.dr-em.organization and tenant: true exclude each ' +
+        'other: the credentials belong to one of them',
+    ]);
+  });
+
+  it('refuses a wire that it does not speak', async () => {
+    const problems = await problemsOf(`${EM}    wire: yaml\n`);
+
+    expect(problems[0]).toContain('connections.dr-em.wire must be one of xml, json (found yaml)');
   });
 
   it('refuses a literal webhook url', async () => {

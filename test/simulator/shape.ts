@@ -27,7 +27,7 @@ type XmlNode = Readonly<Record<string, unknown>>;
 function visit(nodes: readonly XmlNode[], parent: string, seen: Map<string, Set<string>>): void {
   for (const node of nodes) {
     const name = Object.keys(node).find((key) => key !== ':@');
-    if (name === undefined || name === '#text') continue;
+    if (name === undefined || name === '#text' || name === '?xml') continue;
     const path = parent === '' ? name : `${parent}/${name}`;
     const attributes = Object.keys(node[':@'] ?? {});
     const names = seen.get(path) ?? new Set<string>();

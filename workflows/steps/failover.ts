@@ -172,6 +172,8 @@ async function follow(
     deadline,
   });
   step.output['session'] = drive.sessionId;
+  // `search`: the only new session of this plan, but no proof that it is ours.
+  step.output['sessionBy'] = drive.sessionBy;
   step.output['result'] = end.result;
   if (end.message !== null) step.output['message'] = end.message;
   if (drive.isMarked) await describeMark(run, drive);
@@ -186,16 +188,10 @@ async function follow(
   drive.state = end.kind === 'failed' ? 'failed' : 'over';
   drive.overAt = Date.now();
   step.machines = end.machines.map((machine) => ({ ...machine, attempts: step.attempts }));
-  return judge(run, step, plan, drive, end);
+  return judge(run, step, plan, end);
 }
 
-function judge(
-  run: Run,
-  step: StepState,
-  plan: FailoverStep,
-  drive: Drive,
-  end: FollowEnd,
-): Verdict {
+function judge(run: Run, step: StepState, plan: FailoverStep, end: FollowEnd): Verdict {
   const machines = step.machines.flatMap(({ name, result }) =>
     result === 'running' ? [] : [{ name, result }],
   );
@@ -204,12 +200,8 @@ function judge(
   run.log('machines', plan.id, { rule: judged.rule, machines: counts(step.machines) });
   switch (judged.outcome) {
     case 'succeeded':
-      if (drive.sessionBy !== 'search') return { kind: 'done', outcome: 'succeeded' };
-      step.output['message'] =
-        'its session was found by searching: it could be of another client, so this is degraded';
-      return { kind: 'done', outcome: 'degraded' };
     case 'degraded':
-      return { kind: 'done', outcome: 'degraded' };
+      return { kind: 'done', outcome: judged.outcome };
     case 'failed':
       return failed('MachinesFailed', `${withoutStop(judged.rule)}${said(end)}`);
     case 'unknown':

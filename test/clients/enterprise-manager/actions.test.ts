@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { accepted, clientError, ok, SESSION_ID, startEm, TOKEN } from './em-server.js';
-import { sample } from './sample.js';
+import { clientError } from '../client-error-of.js';
+import { sample } from '../sample.js';
+import { accepted, ok, SESSION_ID, startEm, TOKEN } from './em-server.js';
 
 const ID = 'ae01e36f-32a3-4095-95fa-09a2af744009';
 const PLAIN = `POST /api/failoverPlans/${ID}`;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { sample } from '../sample.js';
 import {
   logonReply,
   ok,
@@ -8,7 +9,6 @@ import {
   startEm,
   TOKEN,
 } from './em-server.js';
-import { sample } from './sample.js';
 
 const MINUTE = 60_000;
 const TASKS = ok(sample('em-tasks-list.xml'));

@@ -1,14 +1,27 @@
-import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DecodeError } from '../../../clients/enterprise-manager/decode-error.js';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  decodeCdpEntity,
+  decodeCdpIntervals,
+  decodeCdpPage,
+} from '../../../clients/enterprise-manager/decode-cdp.js';
 import {
   decodeApiVersions,
   decodeLogonSession,
 } from '../../../clients/enterprise-manager/decode-logon.js';
-import { decodePlan, planOf } from '../../../clients/enterprise-manager/decode-plan.js';
-import { cloudReplicaPointOf } from '../../../clients/enterprise-manager/decode-replica-point.js';
+import {
+  decodeCloudPlanMachines,
+  decodePlan,
+  planOf,
+} from '../../../clients/enterprise-manager/decode-plan.js';
+import {
+  cloudReplicaPointOf,
+  replicaOf,
+  vAppReplicaPointOf,
+  vmReplicaPointOf,
+} from '../../../clients/enterprise-manager/decode-replica-point.js';
 import {
   cloudFailoverSessionOf,
   decodeCloudFailoverSession,
@@ -17,7 +30,8 @@ import {
 import { decodeTask, decodeTasks } from '../../../clients/enterprise-manager/decode-task.js';
 import { decodeItems } from '../../../clients/enterprise-manager/lists.js';
 import { parseXml } from '../../../clients/enterprise-manager/xml.js';
-import { sample } from './sample.js';
+import { DecodeError } from '../../../clients/transport/decode-error.js';
+import { sample } from '../sample.js';
 
 const SESSION = 's';
 
@@ -220,6 +234,13 @@ const DECODERS: readonly Decoder[] = [
   ['em-cloudfailoversession-working.xml', decodeCloudFailoverSession],
   ['em-restoresession-stopped-success.xml', decodeRestoreSession],
   ['em-cloudvmreplicapoint-entity-ready.xml', (xml) => cloudReplicaPointOf(parseXml(xml))],
+  ['em-vmreplicapoint-entity.xml', (xml) => vmReplicaPointOf(parseXml(xml))],
+  ['em-vappreplicapoint-entity.xml', (xml) => vAppReplicaPointOf(parseXml(xml))],
+  ['em-replica-entity.xml', (xml) => replicaOf(parseXml(xml))],
+  ['em-cdpreplicaintervals.xml', decodeCdpIntervals],
+  ['em-cdpreplicavms-list.xml', (xml) => decodeCdpPage(xml, 'CdpReplicaVm')],
+  ['em-cdpreplica-entity.xml', (xml) => decodeCdpEntity(xml, 'CdpReplica')],
+  ['em-cloudfailoveredvms-list.xml', decodeCloudPlanMachines],
   ['em-logonsession-created.xml', decodeLogonSession],
   ['em-enterprisemanager-root.xml', decodeApiVersions],
   [

@@ -1,12 +1,11 @@
 import { afterEach } from '@jest/globals';
 import type { CallRecord } from '../../../clients/call-record.js';
-import { ClientError } from '../../../clients/client-error.js';
 import { EnterpriseManagerClient } from '../../../clients/enterprise-manager/client.js';
 import type { EnterpriseManagerOptions } from '../../../clients/enterprise-manager/options.js';
 import type { Certificate } from '../certificate.js';
+import { sample } from '../sample.js';
 import type { Reply, SeenRequest, TestServer } from '../test-server.js';
 import { startServer } from '../test-server.js';
-import { sample } from './sample.js';
 
 export const TOKEN = 'NDRjZmJkYmUtNWE5NS00MTU2LTg4NjctOTFmMDY5YjdjMmNj';
 export const PASSWORD = 'hunter2 & <secret>';
@@ -68,6 +67,7 @@ export async function startEm(
   const left = new Map<string, Reply[]>();
   const all: Routes = {
     'POST /api/sessionMngr/': logonReply(),
+    [`GET /api/logonSessions/${SESSION_ID}`]: { status: 200 },
     [`DELETE /api/logonSessions/${SESSION_ID}`]: { status: 204 },
     ...routes,
   };
@@ -113,18 +113,12 @@ function answer(routes: Routes, left: Map<string, Reply[]>, request: SeenRequest
   return (rest.length > 1 ? rest.shift() : rest[0]) ?? { status: 404 };
 }
 
-/** The ClientError that a call ends with. */
-export async function clientError(call: Promise<unknown>): Promise<ClientError> {
-  const error: unknown = await call.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof ClientError) return error;
-
-  throw new Error(`expected a ClientError, got ${String(error)}`);
-}
-
 /** The paths with queries of the requests after the logon. */
 export function paths(server: TestServer): string[] {
   return server.requests.filter(({ url }) => !url.includes('sessionMngr')).map(({ url }) => url);
+}
+
+/** As `paths`, without the looks at the session after an answer that might be due to it. */
+export function askedPaths(server: TestServer): string[] {
+  return paths(server).filter((url) => !url.startsWith('/api/logonSessions/'));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { clientError } from '../client-error-of.js';
+import { sample } from '../sample.js';
 import {
-  clientError,
   logonReply,
   ok,
   paths,
@@ -9,7 +10,6 @@ import {
   startEm,
   TOKEN,
 } from './em-server.js';
-import { sample } from './sample.js';
 
 const ID = 'ae01e36f-32a3-4095-95fa-09a2af744009';
 const START = `POST /api/failoverPlans/${ID}`;

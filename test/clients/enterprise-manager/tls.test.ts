@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Certificate } from '../certificate.js';
 import { makeCertificate } from '../certificate.js';
-import { clientError, logonReply, startEm } from './em-server.js';
-import { sample } from './sample.js';
+import { clientError } from '../client-error-of.js';
+import { sample } from '../sample.js';
+import { logonReply, startEm } from './em-server.js';
 
 const ID = 'ae01e36f-32a3-4095-95fa-09a2af744009';
 const TASKS = { 'GET /api/tasks': { status: 200, body: sample('em-tasks-list.xml') } };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { apiRoot } from '../../../clients/enterprise-manager/base-url.js';
 import { decodeEntities } from '../../../clients/enterprise-manager/entities.js';
-import { redact } from '../../../clients/enterprise-manager/redact.js';
-import { timestamp, timestampOrNull } from '../../../clients/enterprise-manager/timestamp.js';
 import { parseXml } from '../../../clients/enterprise-manager/xml.js';
+import { apiRoot } from '../../../clients/transport/base-url.js';
+import { redact } from '../../../clients/transport/redact.js';
+import { timestamp, timestampOrNull } from '../../../clients/transport/timestamp.js';
 
 describe('timestamp', () => {
   it.each([
@@ -64,11 +64,13 @@ describe('apiRoot', () => {
     ['https://em.example.com:9398/api/', 'https://em.example.com:9398/api'],
     ['https://proxy.example.com/em', 'https://proxy.example.com/em/api'],
   ])('of %s is %s', (url, expected) => {
-    expect(apiRoot(url)).toBe(expected);
+    expect(apiRoot(url, '/api')).toBe(expected);
   });
 
   it('refuses credentials and does not echo them', () => {
-    expect(() => apiRoot('https://admin:hunter2@em')).toThrow(/^(?!.*hunter2).*credentials/);
+    expect(() => apiRoot('https://admin:hunter2@em', '/api')).toThrow(
+      /^(?!.*hunter2).*credentials/,
+    );
   });
 });
 

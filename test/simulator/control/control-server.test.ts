@@ -121,6 +121,43 @@ describe('the control address', () => {
     expect(status).toBe(409);
   });
 
+  it('takes every token of the Console away', async () => {
+    const lab = await startLab(
+      'version: 1\nconsole: { users: [{ name: dr, password: drill }] }\nfailoverPlans: []',
+    );
+    const api = `${lab.simulator.consoleUrl ?? ''}/api/v3`;
+    const granted = await fetch(`${api}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'password', username: 'dr', password: 'drill' }),
+    });
+    const { access_token: token } = (await granted.json()) as { readonly access_token: string };
+    await control(lab, 'POST', '/expire-tokens');
+
+    const after = await fetch(`${api}/about`, { headers: { authorization: `Bearer ${token}` } });
+
+    expect([granted.status, after.status]).toEqual([200, 401]);
+  });
+
+  it('changes how a single replica will end', async () => {
+    const lab = await startLab(
+      'version: 1\nvmReplicas: [{ name: web01, service: { tcp: 0 } }]\nfailoverPlans: []',
+    );
+    await control(lab, 'POST', '/replicas/web01', { state: 'failover' });
+
+    const [replica] = lab.simulator.truth().replicas;
+
+    expect(replica).toMatchObject({ state: 'failover', serviceOpen: true, started: 0 });
+  });
+
+  it('names the replicas there are when one is unknown', async () => {
+    const lab = await startLab('version: 1\nvmReplicas: [{ name: web01 }]');
+
+    const { status, body } = await control(lab, 'POST', '/replicas/web1', {});
+
+    expect(status).toBe(404);
+    expect(JSON.stringify(body)).toContain('web01');
+  });
+
   it('names the plans there are when one is unknown', async () => {
     const lab = await startLab();
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { planPath, startLab, twoPlans } from '../lab.js';
+import { cdpPath, cdpSpec, newestPoint, startReplicaLab } from '../replica-lab.js';
 import { sample, shapeOf } from '../shape.js';
 
 // Each test holds an answer against the document that the vendor published for it.
@@ -168,6 +169,112 @@ describe('answers have the shape of the published samples', () => {
     expect(shapeOf(text)).toEqual(
       shapeOf(sample('em-query-cloudfailoversession-failed-entities.xml')),
     );
+  });
+
+  it.each([
+    ['em-cdpreplicas-list.xml', '/cdpReplicas'],
+    ['em-vappcdpreplicas-list.xml', '/cdpReplica/vApps'],
+  ])('a list of CDP replicas: %s', async (file, path) => {
+    const lab = await startReplicaLab();
+
+    const text = await lab.get(path);
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample(file)));
+  });
+
+  it('a CDP policy, its machines, and a vApp', async () => {
+    const lab = await startReplicaLab();
+    const machine = await cdpPath(lab, 'cdp01');
+    const [policy = ''] = /^\/cdpReplicas\/[^/]+/.exec(machine) ?? [];
+
+    const shapes = await Promise.all(
+      [
+        `${policy}?format=Entity`,
+        `${policy}/vms`,
+        `${await cdpPath(lab, 'cdpApp')}?format=Entity`,
+      ].map(async (path) => shapeOf(await lab.get(path))),
+    );
+
+    expect(shapes).toEqual(
+      ['em-cdpreplica-entity.xml', 'em-cdpreplicavms-list.xml', 'em-vappcdpreplica-entity.xml'].map(
+        (file) => shapeOf(sample(file)),
+      ),
+    );
+  });
+
+  it('a single machine’s replica point', async () => {
+    const lab = await startReplicaLab();
+
+    const text = await lab.get(`${await newestPoint(lab, 'web01')}?format=Entity`);
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample('em-vmreplicapoint-entity.xml')));
+  });
+
+  it('a vApp’s replica point', async () => {
+    const lab = await startReplicaLab();
+
+    const text = await lab.get(`${await newestPoint(lab, 'vApp01')}?format=Entity`);
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample('em-vappreplicapoint-entity.xml')));
+  });
+
+  it('a replica', async () => {
+    const lab = await startReplicaLab();
+    const id = /Replica:([0-9a-f-]+)/.exec(await lab.get('/replicas'))?.[1] ?? '';
+
+    const text = await lab.get(`/replicas/${id}?format=Entity`);
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample('em-replica-entity.xml')));
+  });
+
+  it('the intervals of a CDP replica', async () => {
+    const lab = await startReplicaLab();
+    const dates = { StartDate: '2026-02-01T00:00:00Z', EndDate: '2026-03-01T10:00:00Z' };
+    const path = `${await cdpPath(lab, 'cdp01')}?action=intervals`;
+
+    const { text } = await lab.post(path, JSON.stringify(dates), 'application/json');
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample('em-cdpreplicaintervals.xml')));
+  });
+
+  it.each([
+    ['web01', 'em-task-startreplicafailover-vm-finished.xml', 3],
+    ['vApp01', 'em-task-startreplicafailover-vapp-running-with-result.xml', 0],
+  ])('the task of the failover of %s', async (name, file, seconds) => {
+    const lab = await startReplicaLab();
+    await lab.post(`${await newestPoint(lab, name)}?action=failover`);
+    lab.lab.clock.advance(seconds);
+
+    const text = await lab.get('/tasks/task-1');
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample(file)));
+  });
+
+  it.each([
+    ['em-task-cdpfailover-running.xml', 0],
+    ['em-task-cdpfailover-finished.xml', 3],
+  ])('the task of a CDP failover: %s', async (file, seconds) => {
+    const lab = await startReplicaLab();
+    const body = cdpSpec(
+      '<RestoreCurrent>true</RestoreCurrent><RestoreCurrentVss>false</RestoreCurrentVss>',
+    );
+    await lab.post(`${await cdpPath(lab, 'cdp01')}?action=failover`, body);
+    lab.lab.clock.advance(seconds);
+
+    const text = await lab.get('/tasks/task-1');
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample(file)));
+  });
+
+  it('a single replica’s restore session', async () => {
+    const lab = await startReplicaLab();
+    await lab.post(`${await newestPoint(lab, 'web01')}?action=failover`);
+    lab.lab.clock.advance(60);
+    const id = lab.lab.simulator.truth().replicaSessions[0]?.id ?? '';
+
+    const text = await lab.get(`/restoreSessions/${id}?format=Entity`);
+
+    expect(shapeOf(text)).toEqual(shapeOf(sample('em-restoresession-stopped-success.xml')));
   });
 
   it('an error', async () => {

@@ -85,3 +85,32 @@ describe('a scenario', () => {
     expect(problemsOf('version: 1\nspeed: 1\nspeed: 2\n')).toHaveLength(1);
   });
 });
+
+describe('a scenario with replicas and a console', () => {
+  it('is read with every default', () => {
+    const scenario = parseScenario(
+      'version: 1\nconsole: {}\nvmReplicas: [{ name: a }]\nvAppReplicas: [{ name: b }]\ncdpReplicas: [{ name: c }]\n',
+    );
+
+    expect(scenario).toMatchObject({
+      console: { apiKeys: [{ key: 'console-key', role: 'PortalAdministrator' }], tokenLife: 3.6e6 },
+      vmReplicas: [{ job: 'VM Replication', points: [{ kind: 'age' }, { kind: 'age' }] }],
+      cdpReplicas: [{ kind: 'vm', intervals: [{ from: 14_400_000, to: 0, rpo: 15_000 }] }],
+    });
+  });
+
+  it.each([
+    ['vmReplicas: [{ name: a, points: [tomorrow] }]', 'vmReplicas[0].points[0]'],
+    ['vmReplicas: [{ name: a }, { name: a }]', 'vmReplicas[1].name'],
+    ['cdpReplicas: [{ name: a, backupServer: no }]', 'cdpReplicas[0].backupServer'],
+    ['console: { apiKey: x }', 'console.apiKey'],
+    ['console: { switches: { answers: 201 } }', 'console.switches.answers'],
+    ['server: { tenants: [{ tenant: Nobody, name: a, password: b }] }', 'server.tenants[0].tenant'],
+    [
+      'console: { port: 18001 }\nvmReplicas: [{ name: a, service: { tcp: 18001 } }]',
+      'vmReplicas[0].service',
+    ],
+  ])('is refused with %s', (text, path) => {
+    expect(problemsOf(`version: 1\n${text}`).map((problem) => problem.path)).toEqual([path]);
+  });
+});

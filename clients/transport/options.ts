@@ -1,0 +1,26 @@
+import type { CallRecord } from '../call-record.js';
+
+/** Who logs on. Asked for at each logon and not kept. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** How the server's certificate is judged. */
+export interface TlsOptions {
+  /** A PEM file whose authorities replace the system's; null: the system's. */
+  readonly caFile: string | null;
+  /** true: any certificate is taken, so anyone in between can read and act. */
+  readonly insecure: boolean;
+}
+
+/** What every method of a client takes as its last argument. */
+export interface CallOptions {
+  /**
+   * Ends the call: the error is `not-sent` when nothing had left yet, else `unclear`. The caller
+   * knows from its own signal that it was no fault of the server.
+   */
+  readonly signal?: AbortSignal;
+  /** Told of each HTTP call, logons too, when it is over. */
+  readonly onCall?: (call: CallRecord) => void;
+}
