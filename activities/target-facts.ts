@@ -88,7 +88,10 @@ export async function restoreSessionsOf(
   options: CallOptions,
 ): Promise<readonly RestoreSession[]> {
   const since = new Date(Date.parse(time) - BASELINE_WINDOW_MS).toISOString();
-  const sessions = await server.client.listRestoreSessions({ since }, options);
+  const sessions = await server.client.listRestoreSessions(
+    { since, machines: target.machines },
+    options,
+  );
   const machines = new Set(target.machines);
   return sessions.filter(
     ({ machine, jobType, backupServerId }) =>

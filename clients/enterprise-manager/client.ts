@@ -6,7 +6,7 @@ import { Connection } from './connection.js';
 import { decodePlan } from './decode-plan.js';
 import { decodeCloudFailoverSession, decodeRestoreSession } from './decode-session.js';
 import { decodeTasks } from './decode-task.js';
-import type { CloudSessionFilter, PlanFilter } from './filters.js';
+import type { CloudSessionFilter, PlanFilter, RestoreSessionFilter } from './filters.js';
 import type { Listing } from './listing.js';
 import {
   cloudFailoverSessions,
@@ -221,10 +221,10 @@ export class EnterpriseManagerClient {
 
   /** Restore sessions created at a time or later, newest first; null: those of the last 30 days. */
   async listRestoreSessions(
-    filter: { readonly since: string | null },
+    filter: RestoreSessionFilter,
     options: CallOptions = {},
   ): Promise<readonly RestoreSession[]> {
-    return restoreSessions(filter.since, this.#listing(options));
+    return restoreSessions(filter, this.#listing(options));
   }
 
   async getRestoreSession(id: string, options: CallOptions = {}): Promise<RestoreSession> {

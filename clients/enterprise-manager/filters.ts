@@ -44,6 +44,14 @@ export function isSince(createdAt: string, since: string | null): boolean {
   return since === null || Date.parse(createdAt) >= Date.parse(since);
 }
 
+/** Whose restore sessions are looked for. */
+export interface RestoreSessionFilter {
+  /** ISO 8601: created at this time or later; null: those of the last 30 days. */
+  readonly since: string | null;
+  /** Names of machines; left out: all. */
+  readonly machines?: readonly string[];
+}
+
 /** Narrows a list of restore points; what is missing does not narrow. */
 export interface ReplicaPointFilter {
   /** Names of machines or vApps, as the server writes them; any of them. */

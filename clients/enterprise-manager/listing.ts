@@ -2,7 +2,8 @@ import { isKind } from '../client-error.js';
 import { planOf } from './decode-plan.js';
 import { cloudReplicaPointOf } from './decode-replica-point.js';
 import { cloudFailoverSessionOf, restoreSessionOf } from './decode-session.js';
-import type { CloudSessionFilter, PlanFilter } from './filters.js';
+import { optionalAttribute } from './fields.js';
+import type { CloudSessionFilter, PlanFilter, RestoreSessionFilter } from './filters.js';
 import { isSince, matchesPlan, matchesSession } from './filters.js';
 import { decodeItems, newestFirst, readPages } from './lists.js';
 import type { CallOptions } from './options.js';
@@ -40,6 +41,8 @@ export interface EntityList<T> {
   /** The name of one entity. */
   readonly item: string;
   readonly decode: (element: XmlElement) => T;
+  /** Which entities are decoded at all; left out: all of them. */
+  readonly isWanted?: (element: XmlElement) => boolean;
   /** null: the collection is read at once. */
   readonly query: Query | null;
   readonly collection: string;
@@ -100,6 +103,7 @@ export async function cloudFailoverSessions(
       operation: 'listCloudFailoverSessions',
       item: 'CloudFailoverSession',
       decode: cloudFailoverSessionOf,
+      isWanted: (element) => optionalAttribute(element, 'Name') === filter.planName,
       query: {
         type: 'CloudFailoverSession',
         conditions: [equals('Name', filter.planName), ...time],
@@ -115,14 +119,17 @@ export async function cloudFailoverSessions(
 
 /** Newest first. */
 export async function restoreSessions(
-  from: string | null,
+  { since: from, machines }: RestoreSessionFilter,
   listing: Listing,
 ): Promise<readonly RestoreSession[]> {
+  const wanted = machines === undefined ? null : new Set(machines);
   const found = await readList(
     {
       operation: 'listRestoreSessions',
       item: 'RestoreSession',
       decode: restoreSessionOf,
+      isWanted: (element) =>
+        wanted === null || wanted.has(optionalAttribute(element, 'VmDisplayName') ?? ''),
       query: {
         type: 'RestoreSession',
         conditions: from === null ? [] : [since('CreationTime', from)],
@@ -171,7 +178,7 @@ async function readAll<T extends { readonly id: string }>(
           operation: list.operation,
           path: path(page),
           body: null,
-          decode: (body) => decodeItems(body, list.item, list.decode),
+          decode: (body) => decodeItems(body, list.item, list.decode, list.isWanted),
         },
         listing.options,
       ),

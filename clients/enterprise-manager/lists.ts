@@ -8,21 +8,33 @@ const MAX_PAGES = 200;
 /** One decoded page. */
 interface DecodedPage<T> {
   readonly items: readonly T[];
+  /** What tells this page from another where not all of its entities are wanted. */
+  readonly mark?: string;
   readonly pagesCount: number | null;
 }
 
-/** @throws DecodeError when the page or one of its entities is not understood. */
+/**
+ * Decodes the wanted entities of a page; the others are not looked at, so that something odd of
+ * another plan or machine does not stand in the way.
+ *
+ * @throws DecodeError when the page or a wanted entity is not understood.
+ */
 export function decodeItems<T>(
   body: string,
   item: string,
   decode: (element: XmlElement) => T,
+  isWanted: (element: XmlElement) => boolean = () => true,
 ): DecodedPage<T> {
   const page = decodePage(body, item);
   if (page.pagesCount !== null && page.pagesCount > MAX_PAGES) {
     throw new DecodeError(`the list has ${page.pagesCount} pages, more than ${MAX_PAGES}`);
   }
 
-  return { items: page.entities.map(decode), pagesCount: page.pagesCount };
+  return {
+    items: page.entities.filter(isWanted).map(decode),
+    mark: page.entities.map(({ attributes }) => attributes.get('UID') ?? '').join(),
+    pagesCount: page.pagesCount,
+  };
 }
 
 /**
@@ -38,7 +50,10 @@ export async function readPages<T extends { readonly id: string }>(
   let before = '';
   for (let number = 1; number <= MAX_PAGES; number += 1) {
     const page = await read(number);
-    const ids = page.items.map(({ id }) => id).join();
+    const ids =
+      page.mark === undefined || page.mark === ''
+        ? page.items.map(({ id }) => id).join()
+        : page.mark;
     for (const item of page.items) found.set(item.id, item);
     if (page.pagesCount === null || number >= page.pagesCount) break;
     if (ids === before) {

@@ -316,3 +316,50 @@ describe('other lists', () => {
     expect(paths(em.server)[0]).toContain('filter=(State==%22Ready%22%2CState==%22Failback%22)');
   });
 });
+
+describe('listing sessions beside those of other plans', () => {
+  const filter = { planName: NAME, backupServerId: SERVER_ID, since: null };
+
+  it('does not stumble over a state of another plan that it does not know', async () => {
+    const foreign = session(1, '2020-05-06T20:29:45.077Z', [
+      [NAME, 'Another plan'],
+      ['<State>Working</State>', '<State>Pausing</State>'],
+    ]);
+    const own = session(2, '2020-05-06T20:29:45.077Z');
+    const em = await startEm({
+      'GET /api/query': () => ok(queryResult('CloudFailoverSessions', [foreign, own])),
+    });
+
+    const sessions = await em.client.listCloudFailoverSessions(filter);
+
+    expect(sessions.map(({ name }) => name)).toEqual([NAME]);
+  });
+
+  it('still names a state of its own plan that it does not know', async () => {
+    const own = session(2, '2020-05-06T20:29:45.077Z', [
+      ['<State>Working</State>', '<State>Pausing</State>'],
+    ]);
+    const em = await startEm({
+      'GET /api/query': () => ok(queryResult('CloudFailoverSessions', [own])),
+    });
+
+    const error = await clientError(em.client.listCloudFailoverSessions(filter));
+
+    expect(error.kind).toBe('undecodable');
+    expect(error.message).toContain('Pausing');
+  });
+
+  it('reads on where a page holds nothing of its plan', async () => {
+    const foreign = (index: number) =>
+      session(index, '2020-05-06T20:29:45.077Z', [[NAME, 'Another plan']]);
+    const pages = [foreign(1), foreign(2), session(3, '2020-05-06T20:29:45.077Z')];
+    const em = await startEm({
+      'GET /api/query': (request) =>
+        ok(queryResult('CloudFailoverSessions', [pages[pageOf(request) - 1] ?? ''], 3)),
+    });
+
+    const sessions = await em.client.listCloudFailoverSessions(filter);
+
+    expect(sessions).toHaveLength(1);
+  });
+});
