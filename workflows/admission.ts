@@ -25,6 +25,12 @@ export interface Admission {
 export async function admitRun(run: Run): Promise<Admission> {
   const refusal = refusePlan(run) ?? (await resolveTargets(run));
   if (refusal !== null) return { holds: [], refusal };
+  const missing = missingCritical(run);
+  if (missing !== null) {
+    run.log('critical-missing', null, { message: missing });
+    // A drill is where such a mistake is to be found; a disaster is not stopped by it.
+    if (run.isDrill) return { holds: [], refusal: missing };
+  }
   const driven = drivenTargets(run);
   const held = await holdTargets(run, driven);
   if (held.refusal !== null) return { holds: [], refusal: held.refusal };
@@ -88,6 +94,21 @@ async function resolveTargets(run: Run): Promise<string | null> {
   });
   if (admitted.problems.length === 0) return null;
   return admitted.problems.map(({ message }) => message).join('; ');
+}
+
+/** Critical machines that their plan does not list: the step would fail after the failover. */
+function missingCritical(run: Run): string | null {
+  const problems = allSteps(run).flatMap((step) => {
+    if (step.verb !== 'failover' || step.action === 'skip') return [];
+    const { name, machines } = run.target(step.target);
+    const missing = step.machines.critical.filter((critical) => !machines.includes(critical));
+    if (missing.length === 0) return [];
+    const known = machines.slice(0, 20).join(', ');
+    return [
+      `step ${step.id}: "${name}" has no machine ${missing.join(', ')}, which is critical; it has: ${known}`,
+    ];
+  });
+  return problems.length === 0 ? null : problems.join('; ');
 }
 
 /** The targets that steps of this mode speak of: only those must be there. */

@@ -7,6 +7,9 @@ import type { TemporalSession } from './temporal-session.js';
 
 const CONNECT_LIMIT_MS = 5000;
 
+/** The history of a big run comes in one answer of many megabytes; gRPC's own limit is 4. */
+const MOST_BYTES = 128 * 1024 * 1024;
+
 /** Reads the configuration and connects to its Temporal; throws wrong use when none answers. */
 export async function openSession(
   globals: Pick<GlobalOptions, 'config'>,
@@ -24,7 +27,11 @@ export async function connect(
   const { address, namespace, taskQueue } = config.temporal;
   const options = await readOptions(config, io);
   try {
-    const connection = await Connection.connect({ ...options, connectTimeout: CONNECT_LIMIT_MS });
+    const connection = await Connection.connect({
+      ...options,
+      connectTimeout: CONNECT_LIMIT_MS,
+      channelArgs: { 'grpc.max_receive_message_length': MOST_BYTES },
+    });
     const client = new Client({ connection, namespace });
     return { client, address, taskQueue, config, close: () => connection.close() };
   } catch (error) {

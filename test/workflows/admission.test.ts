@@ -42,6 +42,18 @@ describe('admission', () => {
     expect(lab.truth(CLOUD).started).toBe(0);
   });
 
+  it('refuses a drill whose critical machine is in no plan, before anything is tested', async () => {
+    lab = await openLab();
+    const step = failover('databases', 'test');
+    const plan = planOf('drill', [{ ...step, machines: { ...step.machines, critical: ['sql1'] } }]);
+
+    const record = await lab.run(plan);
+
+    expect(record.run.outcome).toBe('refused');
+    expect(record.run.message).toContain('has no machine sql1');
+    expect(lab.truth(CLOUD).tested).toBe(0);
+  });
+
   it('refuses two targets that are one plan on the server', async () => {
     lab = await openLab();
     const plan = planOf('live', [failover('portal', 'start'), failover('again', 'start')]);
