@@ -21,6 +21,28 @@ describe('a run of a role that may not read everything', () => {
     expect(lab.truth(CLOUD).started).toBe(1);
   });
 
+  it('drills against a server that knows plans, tasks and sessions and nothing else', async () => {
+    lab = await openLab();
+    for (const path of ['/query', '/vmReplicaPoints', '/restoreSessions', '/logonSessions']) {
+      lab.fault({ kind: 'status', code: 404, times: 'always', match: { method: 'GET', path } });
+    }
+
+    const record = await lab.run(
+      planOf('drill', [
+        failover('databases', 'test'),
+        failover('portal', 'start-and-undo', { needs: ['databases'] }),
+      ]),
+    );
+
+    expect(record.run.outcome).toBe('degraded');
+    expect(record.cleanup).toMatchObject({
+      verdict: 'clean',
+      targets: [{ target: 'portal' }, { message: expect.stringContaining('nothing was compared') }],
+    });
+    expect(lab.truth(CLOUD)).toMatchObject({ tested: 1, undone: 0 });
+    expect(lab.truth(PLAIN)).toMatchObject({ started: 1, undone: 1 });
+  });
+
   it('never takes a plain plan for succeeded where restore sessions may not be listed', async () => {
     lab = await openLab(scenario('switches: { plainRestoreSessions: true }'));
     for (const path of ['/query', '/restoreSessions']) {
