@@ -14,7 +14,9 @@ export interface SimulatorArgs {
 export async function simulator(args: SimulatorArgs, io: Io): Promise<ExitCode> {
   const signals = stopSignals(io);
   const { simulator: running } = await startScenario(args.scenario, args, io);
-  io.stdout.write(`api      ${running.url}\ncontrol  ${running.controlUrl}\nready\n`);
+  const address = running.consoleUrl;
+  const console = address === null ? '' : `console  ${address}\n`;
+  io.stdout.write(`api      ${running.url}\n${console}control  ${running.controlUrl}\nready\n`);
   try {
     // It can be told over its control address, too.
     await Promise.race([signals.first, running.closed]);

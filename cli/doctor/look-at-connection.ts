@@ -3,6 +3,7 @@ import type { Config, ConnectionConfig, EnterpriseManagerConnection } from '../.
 import { resolveSecret } from '../../config/resolve-secret.js';
 import type { Io } from '../io.js';
 import { bad, good, wordsOf, type Finding } from './finding.js';
+import { lookAtConsole } from './look-at-console.js';
 
 const API_VERSION = 'v1_7';
 const CLOCK_LIMIT_SECONDS = 60;
@@ -17,6 +18,9 @@ export async function lookAtConnection(
   config: Config,
   io: Pick<Io, 'env' | 'now'>,
 ): Promise<Finding[]> {
+  if (connection.type === 'service-provider-console') {
+    return await lookAtConsole(connection, config, io);
+  }
   if (connection.type !== 'enterprise-manager') {
     const seen = `type ${connection.type} is not in this version yet`;
     return [good(`connection ${connection.name}`, seen, 'runbooks can not use it')];
