@@ -50,6 +50,7 @@ export class Connections {
 
   #serverOf(connection: EnterpriseManagerConnection): Server {
     const { name, url, tls, maxRequests, requestTimeoutSeconds, username, password } = connection;
+    const { wire = 'xml', account = { kind: 'user' }, requestsPerSecond = null } = connection;
     const credentials = async () => ({
       username: await resolveSecret(username, this.#secrets),
       password: await resolveSecret(password, this.#secrets),
@@ -59,8 +60,11 @@ export class Connections {
       url,
       tls,
       maxRequests,
+      requestsPerSecond,
       requestTimeoutSeconds,
       credentials,
+      wire,
+      account,
       onWarning: (message) => {
         this.#logger.warn({ connection: name }, message);
       },

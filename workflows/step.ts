@@ -169,7 +169,8 @@ async function undoStepTarget(run: Run, step: StepState): Promise<void> {
       attempt: step.attempts,
       target: drive.target,
       drive,
-      isAsked: true,
+      // In a drill only what is proven to be ours is undone, whoever asks.
+      isAsked: !run.isDrill,
       deadline: Date.now() + (plan.timeoutSeconds ?? 3600) * 1000,
       pollSeconds: plan.pollSeconds,
       isAdopted: false,

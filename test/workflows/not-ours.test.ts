@@ -110,7 +110,7 @@ describe('what a person or a policy has ended', () => {
   });
 
   it('follows a job to its rest before it undoes it', async () => {
-    lab = await openLab();
+    lab = await openLab(scenario('', '      - { name: sql01, takes: 300s }'));
     const run = await lab.start(
       planOf('live', [
         failover('databases', 'start', { timeoutSeconds: 1, onFailure: 'continue' }),
@@ -118,9 +118,8 @@ describe('what a person or a policy has ended', () => {
       ]),
     );
 
-    await run.until(({ steps }) => steps[0]?.status !== 'running');
-    const { waitingFor } = await run.record();
-    if (waitingFor.length > 0) await run.steer('resolve', { choice: 'skip' });
+    await run.until(({ waitingFor }) => waitingFor.length > 0);
+    await run.steer('resolve', { choice: 'skip' });
     const record = await run.ended();
 
     const jobs = lab.simulator.truth().sessions.map(({ action, endedAt }) => [action, endedAt]);
