@@ -7,9 +7,9 @@ import { poll } from './poll.js';
 import { failedOverMachines } from './target-facts.js';
 
 /**
- * Waits until nothing of what was failed over is so any more; at the limit names what is. Where
- * nothing was seen failed over before, the server may only have lagged behind: then it must stay
- * so for as long as it may lag.
+ * Waits until no machine of the target is failed over any more; at the limit names those that are.
+ * Where not all of them were seen failed over before, the server may have lagged behind: then it
+ * must stay so for as long as it may lag.
  */
 export async function confirmUndone(
   dependencies: Dependencies,
@@ -19,6 +19,8 @@ export async function confirmUndone(
   const server = dependencies.server(input.target.connection);
   const lagEnds = activityInfo().scheduledTimestampMs + server.evidenceLagSeconds * 1000;
   const sure = new Map(input.surelyFailedOver.map(({ name, pointId }) => [pointId, name]));
+  const sureNames = new Set(sure.values());
+  const wasWhole = input.failedOver.length >= input.target.machines.length;
   let left: readonly string[] = input.failedOver;
   await poll({
     stopping: dependencies.stopping,
@@ -34,8 +36,11 @@ export async function confirmUndone(
         { machines: [...sure].map(([restorePointId, name]) => ({ restorePointId, name })) },
       ];
       const now = await failedOverMachines(server, input.target, sessions, { onCall: log.add });
-      left = sure.size > 0 ? now.surely.map(({ name }) => name) : now.names;
-      const isProven = input.failedOver.length > 0 || Date.now() >= lagEnds;
+      // A name whose very point is known is judged by that point, any other by the name.
+      left = now.names.filter(
+        (name) => !sureNames.has(name) || now.surely.some((point) => point.name === name),
+      );
+      const isProven = wasWhole || Date.now() >= lagEnds;
       return left.length === 0 && isProven ? left : null;
     },
   });

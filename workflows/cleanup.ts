@@ -1,4 +1,4 @@
-import { ActivityFailure, sleep } from '@temporalio/workflow';
+import { ActivityFailure, condition } from '@temporalio/workflow';
 import type { CleanupTarget } from '../plan/run-record.js';
 import type { Drive } from './drive.js';
 import { failureRecord } from './failure-words.js';
@@ -26,17 +26,22 @@ export async function cleanUp(run: Run): Promise<void> {
     return;
   }
   const deadline = Date.now() + run.input.plan.limits.cleanupTimeoutSeconds * 1000;
-  const wasAborted = run.abortCount;
+  run.abortsBeforeCleanUp = run.abortCount;
   for (const [index, drive] of drives.entries()) {
-    const isEnded = run.abortCount > wasAborted || Date.now() >= deadline;
-    const cleaned = isEnded
-      ? leftover(drive, 'clean-up was ended before it came to this target')
-      : await cleanOne(run, drive, index, deadline);
+    const cleaned =
+      isEnded(run) || Date.now() >= deadline
+        ? leftover(drive, 'clean-up was ended before it came to this target')
+        : await cleanOne(run, drive, index, deadline);
     run.cleanup.targets.push(cleaned);
     run.log('cleaned', drive.step, { ...cleaned });
   }
   const isClean = run.cleanup.targets.every(({ verdict }) => verdict === 'clean');
   run.cleanup = { ...run.cleanup, verdict: isClean ? 'clean' : 'leftovers' };
+}
+
+/** A person aborted again: clean-up ends, what is left is said. */
+function isEnded(run: Run): boolean {
+  return run.abortCount > run.abortsBeforeCleanUp;
 }
 
 async function cleanOne(
@@ -48,6 +53,9 @@ async function cleanOne(
   try {
     if (drive.state === 'undone') return clean(drive, 'undo', 'undone by the run itself');
     if (drive.state === 'accepted') await waitForRest(run, drive, index, deadline);
+    if (drive.state === 'over' && !drive.isEndSeen) {
+      return leftover(drive, "the end of its job can't be seen; look at it in Veeam");
+    }
     return drive.verb === 'test'
       ? await compareAfterTest(run, drive, index, deadline)
       : await undoStarted(run, drive, index, deadline);
@@ -82,7 +90,9 @@ async function compareAfterTest(
   // What the server shows may be as old as it may lag.
   const lag = run.lagSeconds(drive.target.connection) * 1000;
   const left = (drive.overAt ?? Date.now()) + lag - Date.now();
-  if (left > 0) await sleep(Math.min(left, Math.max(1, deadline - Date.now())));
+  if (left > 0) {
+    await condition(() => isEnded(run), Math.min(left, Math.max(1, deadline - Date.now())));
+  }
   const after = await readTarget(
     run,
     drive.target,
@@ -132,7 +142,7 @@ async function undoStarted(
     const pause = Math.min(60, 5 * 2 ** tries) * 1000;
     const isHopeless = !end.isTaskFailure || tries >= MOST_UNDO_TRIES;
     if (isHopeless || Date.now() + pause > deadline) return leftover(drive, end.message);
-    await sleep(pause);
+    if (await condition(() => isEnded(run), pause)) return leftover(drive, end.message);
   }
 }
 

@@ -23,6 +23,11 @@ export interface Drive {
   sessionBy: 'task-link' | 'search' | null;
   /** When its job came to rest, in milliseconds since the epoch. */
   overAt: number | null;
+  /**
+   * The server showed the end of the job: its session Stopped, or a plain plan's task Finished. Where
+   * it did not, the job may still run, and nothing is sent beside it unless a person says so.
+   */
+  isEndSeen: boolean;
   /** An undo was sent and its end is not known: it is never sent again unasked. */
   isUndoOpen: boolean;
   isMarked: boolean;

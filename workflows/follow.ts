@@ -35,6 +35,7 @@ export async function followDrive(
   const task = await followTask(run, drive, options);
   if (task?.kind === 'limit') return bareEnd('limit', task.message);
   if (task?.kind === 'finished') {
+    if (drive.target.kind === 'failoverPlan' || !task.success) drive.isEndSeen = true;
     if (task.sessionId !== null) setSession(drive, task.sessionId, 'task-link');
     if (!task.success && task.sessionId === null) {
       const said = task.message ?? 'no reason given';
@@ -45,6 +46,7 @@ export async function followDrive(
     }
   }
   const end = await followSessions(run, drive, options);
+  if (drive.target.kind === 'cloudFailoverPlan' && end.kind === 'over') drive.isEndSeen = true;
   if (end.sessionId !== null && drive.sessionId === null) {
     setSession(drive, end.sessionId, 'search');
   }

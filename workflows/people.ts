@@ -127,6 +127,9 @@ function refuseUnlessPossible(run: Run, verb: SteeringVerb, command: unknown): v
   const wait = step === null ? null : step.wait;
   if (step === null || wait === null) refuse(nothingWaits(run, command.step));
   if (wait.answer !== null) refuse(`step ${step.plan.id} was answered already`);
+  if (verb === 'retry' && run.stop !== null) {
+    refuse('the run has stopped and starts nothing more: skip the step, or abort');
+  }
   if (!wait.verbs.includes(verb)) {
     refuse(`step ${step.plan.id} waits for ${wait.verbs.join(' or ')}, not for ${verb}`);
   }

@@ -40,6 +40,7 @@ export class Run {
   phase: 'admission' | 'steps' | 'cleanup' | 'always' | 'finished' = 'admission';
   #stop: Stop | null = null;
   #abortCount = 0;
+  abortsBeforeCleanUp = 0;
   readonly #onStop = new Set<() => void>();
 
   /** After a reset nothing is sent until a person has confirmed it. */

@@ -123,7 +123,7 @@ function refusalToUndo(request: UndoRequest, reading: Baseline): string | null {
   if (!request.isAsked && drive?.isUndoOpen === true) {
     return `an undo of "${target.name}" was sent already and its end is not known; look at it in Veeam`;
   }
-  if (!request.isAsked && drive?.state === 'failed') {
+  if (drive?.state === 'failed') {
     return `the server ended the start of "${target.name}" as failed: what is failed over, if anything, need not be this run's; look at it in Veeam`;
   }
   if (!request.isAsked && (drive === null || !isOwned(drive))) {
@@ -247,6 +247,7 @@ async function undone(run: Run, request: UndoRequest, message: string): Promise<
     if (own.target.planId !== target.planId) continue;
     own.state = 'undone';
     own.isUndoOpen = false;
+    own.isMarked = false;
   }
   await removeMark(run, drive ?? { target, step }, `undone at ${now()}: ${message}`);
   return end('undone', message, {});

@@ -128,6 +128,42 @@ describe('what a person or a policy has ended', () => {
     expect(lab.truth(CLOUD)).toMatchObject({ started: 1, undone: 1 });
   });
 
+  it('stays unknown when sending again was refused: the first start is as open as it was', async () => {
+    lab = await openLab();
+    lab.fault({ kind: 'dropBefore', match: { action: 'start' } });
+    const run = await lab.start(planOf('live', [failover('portal', 'start')]));
+    await run.until(({ waitingFor }) => waitingFor.length > 0);
+    lab.fault({ kind: 'status', code: 400, match: { action: 'start' } });
+
+    await run.steer('resolve', { choice: 'resend' });
+    const again = await run.until(
+      ({ waitingFor, steps }) => waitingFor.length > 0 && steps[0]?.attempts === 2,
+    );
+    await run.steer('resolve', { choice: 'skip' });
+    await run.ended();
+
+    expect(again.waitingFor).toMatchObject([
+      { kind: 'unknown', choices: ['adopt', 'resend', 'skip'] },
+    ]);
+    expect(lab.truth(PLAIN).started).toBe(0);
+  });
+
+  it('undoes nothing after a start that the server ended as failed, not even when asked', async () => {
+    lab = await openLab(scenario('switches: { startWhenFailedOver: taskFailed }'));
+    const plan = lab.truth(PLAIN);
+    const call = await somebody(lab.simulator.url);
+    await call(`/failoverPlans/${plan.id}?action=start`, START_PLAIN);
+    await until(() => lab.truth(PLAIN).state === 'failedOver');
+
+    const record = await lab.run(
+      planOf('live', [failover('portal', 'start', { onFailure: 'undo' })]),
+    );
+
+    expect(record.run.outcome).toBe('failed');
+    expect(record.steps[0]?.output['undo']).toBe('refused');
+    expect(lab.truth(PLAIN)).toMatchObject({ started: 1, undone: 0 });
+  });
+
   it('is not stopped by a signal that is no command', async () => {
     lab = await openLab();
     const run = await lab.start(planOf('live', [wait('long', '1h')]));

@@ -1,8 +1,7 @@
 import type { Baseline, ResolvedTarget } from '../../activities/contract.js';
 import { parseDatetime } from '../../plan/datetime.js';
-import { judgeMachines, type JobResult } from '../../plan/machine-policy.js';
+import { judgeMachines } from '../../plan/machine-policy.js';
 import type { FailoverStep } from '../../plan/plan.js';
-import type { MachineRecord } from '../../plan/run-record.js';
 import type { Drive } from '../drive.js';
 import { followDrive, type FollowEnd } from '../follow.js';
 import { describeMark, ensureMark, removeMark } from '../marks.js';
@@ -13,6 +12,7 @@ import { now, type Run } from '../run.js';
 import type { StepState } from '../step-state.js';
 import { evaluate } from '../values.js';
 import { failed, unknown, type AttemptCause, type Verdict } from '../verdict.js';
+import { counts, jobResult, openMachines } from './machine-results.js';
 
 /**
  * Starts (live) or rehearses (drill) a target and follows it to the end, machine by machine. An
@@ -26,12 +26,23 @@ export async function runFailover(
 ): Promise<Verdict> {
   if (plan.action === 'skip') return { kind: 'done', outcome: 'skipped' };
   const deadline = Date.now() + (plan.timeoutSeconds ?? 3600) * 1000;
-  const earlier = run.drives.findLast((drive) => drive.step === plan.id);
-  if (earlier !== undefined) {
+  const earlier = lastDrive(run, plan);
+  if (earlier !== null) {
     const verdict = await lookAtEarlier(run, step, plan, earlier, cause, deadline);
     if (verdict !== null) return verdict;
   }
-  return await startAndFollow(run, step, plan, deadline);
+  const verdict = await startAndFollow(run, step, plan, deadline);
+  if (earlier?.state !== 'unclear' || lastDrive(run, plan) !== earlier) return verdict;
+  // Nothing came of sending again: the first start is as open as it was.
+  const why = verdict.kind === 'failed' ? verdict.error.message : 'the run has stopped';
+  const message = `whether the first start happened is still not known; it was not sent again: ${why}`;
+  return unknown('OutcomeUnknown', message, {});
+}
+
+/** This step's last driving that was not certainly refused; null: there is none. */
+function lastDrive(run: Run, plan: FailoverStep): Drive | null {
+  const own = (drive: Drive): boolean => drive.step === plan.id && drive.state !== 'refused';
+  return run.drives.findLast(own) ?? null;
 }
 
 /** null: the earlier job is certainly at rest or never was, so that a new start may be sent. */
@@ -57,10 +68,16 @@ async function lookAtEarlier(
       });
     }
   }
-  if (drive.state !== 'accepted') return null;
-  const verdict = await follow(run, step, plan, drive, deadline);
-  // What ended badly may be started again; what ended well must not be.
-  return verdict.kind === 'failed' && cause !== 'adopt' ? null : verdict;
+  if (drive.state === 'over' && cause === 'adopt') drive.state = 'accepted';
+  if (drive.state === 'accepted') {
+    const verdict = await follow(run, step, plan, drive, deadline);
+    // What ended badly may be started again; what ended well must not be.
+    if (verdict.kind !== 'failed' || cause === 'adopt') return verdict;
+  }
+  if (drive.isEndSeen || drive.state === 'unclear' || cause === 'resend') return null;
+  const message =
+    "the end of the job can't be seen: it may still run, so nothing is sent beside it";
+  return unknown('EndNotSeen', message, { session: drive.sessionId });
 }
 
 /** A person says that it happened; which session it became is searched for. */
@@ -78,6 +95,7 @@ async function newSession(
   drive: Drive,
   attempt: number,
 ): Promise<string | null> {
+  if (!drive.baseline.hasSessions) return null;
   const reading = await readTarget(run, drive.target, `${plan.id}/${attempt}/look`);
   const before = new Set([...drive.baseline.sessionIds, ...drive.baseline.restoreSessionIds]);
   const ids = [...reading.sessionIds, ...reading.restoreSessionIds];
@@ -95,7 +113,8 @@ async function startAndFollow(
   if ('problem' in before) return failed('BadValue', before.problem);
   const target = run.target(plan.target);
   const baseline = await readTarget(run, target, `${plan.id}/${step.attempts}/baseline`, deadline);
-  const objection = whyNotIdle(run, target, baseline, step.attempts > 1);
+  const isOwnRetry = run.drives.some((one) => one.step === plan.id && one.isMarked);
+  const objection = whyNotIdle(run, target, baseline, isOwnRetry);
   if (objection !== null) return failed('TargetNotIdle', objection);
   if (run.stop !== null) return { kind: 'cancelled' };
 
@@ -153,6 +172,7 @@ function newDrive(plan: FailoverStep, target: ResolvedTarget, baseline: Baseline
     sessionId: null,
     sessionBy: null,
     overAt: null,
+    isEndSeen: false,
     isUndoOpen: false,
     isMarked: false,
   };
@@ -209,20 +229,6 @@ function judge(run: Run, step: StepState, plan: FailoverStep, end: FollowEnd): V
   }
 }
 
-/** A session's result in the plan's words; an unknown one was refused when it was decoded. */
-function jobResult(result: string | null): JobResult {
-  switch (result) {
-    case 'Success':
-      return 'succeeded';
-    case 'Warning':
-      return 'warning';
-    case 'Failed':
-      return 'failed';
-    default:
-      return null;
-  }
-}
-
 /** An earlier attempt of this run may have failed the target over: then its mark stays. */
 function isMarkedBefore(run: Run, drive: Drive): boolean {
   return run.drives.some(
@@ -246,32 +252,6 @@ function restorePointBefore(
   const time = typeof value === 'string' ? parseDatetime(value) : null;
   if (time !== null) return { time };
   return { problem: `restorePoint.before is no time with an offset: ${JSON.stringify(value)}` };
-}
-
-/** Past the limit: finished machines keep their results, the others are unknown. */
-function openMachines(end: FollowEnd, drive: Drive, attempts: number): readonly MachineRecord[] {
-  const seen = new Map(end.machines.map((machine) => [machine.name, machine]));
-  const names = seen.size > 0 ? [...seen.keys()] : drive.target.machines;
-  return names.map((name) => {
-    const machine = seen.get(name);
-    if (machine !== undefined && machine.result !== 'running') return { ...machine, attempts };
-    return {
-      name,
-      result: 'unknown',
-      message: 'not over within the time limit',
-      restorePoint: machine?.restorePoint ?? null,
-      restorePointTime: machine?.restorePointTime ?? null,
-      startedAt: machine?.startedAt ?? null,
-      endedAt: null,
-      attempts,
-    };
-  });
-}
-
-function counts(machines: readonly MachineRecord[]): Record<string, number> {
-  const found: Record<string, number> = {};
-  for (const { result } of machines) found[result] = (found[result] ?? 0) + 1;
-  return found;
 }
 
 function withoutStop(sentence: string): string {

@@ -27,7 +27,8 @@ export async function runUndo(
     attempt: step.attempts,
     target,
     drive,
-    isAsked: true,
+    // In a drill only what is proven to be ours is undone, whoever asks.
+    isAsked: !run.isDrill,
     deadline: Date.now() + (plan.timeoutSeconds ?? 3600) * 1000,
     pollSeconds: plan.pollSeconds,
     isAdopted: cause === 'adopt',
