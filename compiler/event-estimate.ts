@@ -16,6 +16,9 @@ const RUN = 60;
 const ONE_ACTIVITY = ACTIVITY + WORKFLOW_TASK;
 const ONE_CHILD = CHILD + 2 * WORKFLOW_TASK;
 
+/** State, undo, follow, and the mark that is taken away. */
+const UNDO = 3 * ONE_ACTIVITY + ONE_CHILD;
+
 /** A replica's share of what its group does together: following them, and the workflow tasks. */
 const SHARED = 4;
 
@@ -26,8 +29,8 @@ const SHARED = 4;
  */
 export function estimateEvents(plan: Plan): number {
   const steps = [...plan.steps, ...plan.always];
-  // Resolving a target, its hold, and its comparison or undo in the clean-up.
-  const perTarget = 2 * ONE_ACTIVITY + ONE_CHILD;
+  // Resolving a target, its hold, and its comparison in the clean-up, which waits for the server.
+  const perTarget = 2 * ONE_ACTIVITY + ONE_CHILD + TIMER + WORKFLOW_TASK;
   const sizes = new Map(
     plan.targets.map((target) => [target.id, replicaNames(target)?.length ?? 0]),
   );
@@ -49,12 +52,17 @@ function eventsOf(step: PlanStep, sizes: ReadonlyMap<string, number>): number {
     case 'readiness':
       return step.targets.length * ACTIVITY + WORKFLOW_TASK;
     case 'failover':
-      return step.action === 'skip' ? WORKFLOW_TASK : failoverEvents(sizes.get(step.target) ?? 0);
+      if (step.action === 'skip') return WORKFLOW_TASK;
+      return (
+        failoverEvents(sizes.get(step.target) ?? 0) +
+        // What a drill starts it also undoes.
+        (step.action === 'start-and-undo' ? UNDO : 0)
+      );
     case 'update':
       // The old values, the change, and the look at what became of it.
       return 3 * ONE_ACTIVITY;
     case 'undo':
-      return 3 * ONE_ACTIVITY + ONE_CHILD;
+      return UNDO;
     case 'check':
       return ONE_ACTIVITY;
     case 'wait':
