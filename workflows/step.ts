@@ -25,7 +25,7 @@ export async function executeStep(run: Run, step: StepState): Promise<void> {
     step.error = null;
     run.log('step-started', step.plan.id, { attempt: step.attempts, cause });
     tellStory(run);
-    const verdict = await attemptStep(run, step, cause);
+    const verdict = keepOpen(run, step, await attemptStep(run, step, cause));
     cause = await decide(run, step, verdict);
   }
   tellStory(run);
@@ -40,6 +40,17 @@ export function endStep(run: Run, step: StepState, outcome: StepOutcome): void {
     attempts: step.attempts,
     error: step.error === null ? null : { ...step.error },
   });
+}
+
+/** While a start of this step is unclear, no failure of another attempt closes that question. */
+function keepOpen(run: Run, step: StepState, verdict: Verdict): Verdict {
+  if (verdict.kind !== 'failed') return verdict;
+  const last = run.drives.findLast(
+    (drive) => drive.step === step.plan.id && drive.state !== 'refused',
+  );
+  if (last?.state !== 'unclear') return verdict;
+  const message = `whether the start happened is still not known: ${verdict.error.message}`;
+  return { kind: 'unknown', error: { type: 'OutcomeUnknown', message }, evidence: {} };
 }
 
 async function attemptStep(run: Run, step: StepState, cause: AttemptCause): Promise<Verdict> {
