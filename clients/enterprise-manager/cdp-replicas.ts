@@ -3,7 +3,7 @@ import { cdpFailoverBody, cdpPath, intervalsRequest } from './cdp-requests.js';
 import type { Connection } from './connection.js';
 import type { CdpEntry } from './decode-cdp.js';
 import { decodeCdpEntity, decodeCdpIntervals, decodeCdpPage } from './decode-cdp.js';
-import { readPages } from './lists.js';
+import { checkedPage, ownId, readPages } from './lists.js';
 import type { CallOptions } from './options.js';
 import { collectionPath } from './requests.js';
 import type { CdpFailoverSpec, CdpIntervals, CdpReplica, CdpTarget, Task } from './resources.js';
@@ -93,16 +93,16 @@ export class CdpReplicas {
   }
 
   async #list(path: string, type: CdpType, options: CallOptions): Promise<readonly CdpEntry[]> {
-    const { calls, warn } = this.#connection;
-    const operation = 'listCdpReplicas';
-    const decode = (body: string): ReturnType<typeof decodeCdpPage> => decodeCdpPage(body, type);
-
-    return readPages(
-      (page) =>
-        calls.read({ operation, path: collectionPath(path, page), body: null, decode }, options),
-      (message) => {
-        warn(`${operation}: ${message}`);
-      },
+    return readPages(ownId, (asked) =>
+      this.#connection.calls.read(
+        {
+          operation: 'listCdpReplicas',
+          path: collectionPath(path, asked.number),
+          body: null,
+          decode: (body) => checkedPage(decodeCdpPage(body, type, asked.number), ownId, asked),
+        },
+        options,
+      ),
     );
   }
 

@@ -1,8 +1,9 @@
 import { ClientError } from '../client-error.js';
 import type { CallOptions } from '../transport/options.js';
 import type { Connection } from './connection.js';
-import { decodeCloudPlanMachines } from './decode-plan.js';
-import { plansPath } from './requests.js';
+import { cloudPlanMachineOf } from './decode-plan.js';
+import { decodeItems, ownId, readPages } from './lists.js';
+import { pagePath, plansPath } from './requests.js';
 import type { CloudPlanMachine, Task } from './resources.js';
 import { taskAction } from './task-action.js';
 import { judgeTask } from './task-lost.js';
@@ -57,15 +58,20 @@ export async function cloudPlanIncludes(
   id: string,
   options: CallOptions,
 ): Promise<readonly CloudPlanMachine[]> {
-  return connection.calls.read(
-    {
-      operation: 'listCloudPlanIncludes',
-      path: `${plansPath('cloudFailoverPlan', id)}/includes`,
-      body: null,
-      decode: decodeCloudPlanMachines,
-    },
-    options,
+  const machine = { item: 'CloudFailoveredVm', decode: cloudPlanMachineOf, id: ownId };
+  const found = await readPages(ownId, (asked) =>
+    connection.calls.read(
+      {
+        operation: 'listCloudPlanIncludes',
+        path: pagePath(`${plansPath('cloudFailoverPlan', id)}/includes`, asked.number),
+        body: null,
+        decode: (body) => decodeItems(body, machine, asked),
+      },
+      options,
+    ),
   );
+
+  return found.toSorted((a, b) => a.order - b.order);
 }
 
 function notFinished(connection: string, path: string, state: string): ClientError {

@@ -5,10 +5,10 @@ import { cloudPlanIncludes, collectBackupServer, deleteFinishedTask } from './ch
 import { Connection } from './connection.js';
 import { decodePlan } from './decode-plan.js';
 import { decodeCloudFailoverSession, decodeRestoreSession } from './decode-session.js';
-import { decodeTasks } from './decode-task.js';
 import type { CloudSessionFilter, PlanFilter, RestoreSessionFilter } from './filters.js';
 import type { Listing } from './listing.js';
 import {
+  backupServers,
   cloudFailoverSessions,
   cloudReplicaPoints,
   listingOf,
@@ -21,6 +21,7 @@ import { actionCall } from './plan-action.js';
 import { Replicas } from './replicas.js';
 import { plansPath } from './requests.js';
 import type {
+  BackupServer,
   CloudFailoverSession,
   CloudPlanMachine,
   CloudReplicaPoint,
@@ -30,8 +31,9 @@ import type {
   RestoreSession,
   Task,
 } from './resources.js';
-import { apiVersions, serverTime } from './server-facts.js';
-import { getTask } from './tasks.js';
+import { apiVersions, mayQuery, serverTime } from './server-facts.js';
+import type { OwnTasks } from './tasks.js';
+import { getTask, listTasks } from './tasks.js';
 
 /**
  * One Enterprise Manager, spoken to over its REST API v1_7 within one logon session. It
@@ -70,6 +72,15 @@ export class EnterpriseManagerClient {
   /** The server's own clock (its Date header, to the second). */
   async serverTime(options: CallOptions = {}): Promise<string> {
     return serverTime(this.#connection.calls, options);
+  }
+
+  /** Whether the role may use the query service; where not, lists are read whole. */
+  async mayQuery(options: CallOptions = {}): Promise<boolean> {
+    return mayQuery(this.#connection.calls, options);
+  }
+
+  async listBackupServers(options: CallOptions = {}): Promise<readonly BackupServer[]> {
+    return backupServers(this.#listing(options));
   }
 
   /**
@@ -148,21 +159,8 @@ export class EnterpriseManagerClient {
   }
 
   /** The tasks of the present logon session, and which one that is. */
-  async listTasks(
-    options: CallOptions = {},
-  ): Promise<{ readonly logonSessionId: string; readonly tasks: readonly Task[] }> {
-    return this.#connection.calls.read(
-      {
-        operation: 'listTasks',
-        path: '/tasks',
-        body: null,
-        decode: (body, session) => ({
-          logonSessionId: session.info.sessionId,
-          tasks: decodeTasks(body, session.info.sessionId),
-        }),
-      },
-      options,
-    );
+  async listTasks(options: CallOptions = {}): Promise<OwnTasks> {
+    return listTasks(this.#connection, options);
   }
 
   /**

@@ -2,15 +2,17 @@ import { DecodeError } from '../transport/decode-error.js';
 import { timestamp } from '../transport/timestamp.js';
 import { oneOf, wholeNumber } from '../transport/values.js';
 import { parseBody, parseReferences } from './body.js';
-import { pagesCount } from './decode-page.js';
+import type { Paging } from './decode-page.js';
+import { pagingOf } from './decode-page.js';
 import {
   child,
-  childrenNamed,
-  hrefGuid,
-  lastGuid,
+  entriesNamed,
+  linkedId,
   optionalAttribute,
+  optionalGuid,
   optionalText,
   requiredAttribute,
+  requiredGuid,
   requiredText,
   resourceId,
   upLink,
@@ -43,7 +45,8 @@ const LISTS = /^(?:EntityReferences|CdpReplicas|CdpReplicaVms|VmCdpReplicas|VApp
 export function decodeCdpPage(
   body: string,
   type: CdpType,
-): { readonly items: readonly CdpEntry[]; readonly pagesCount: number | null } {
+  page: number,
+): Paging & { readonly items: readonly CdpEntry[] } {
   const root = parseReferences(body);
   if (!LISTS.test(root.name)) {
     throw new DecodeError(`<${root.name.slice(0, 100)}> came where a list of ${type} is expected`);
@@ -55,7 +58,7 @@ export function decodeCdpPage(
     items: entries
       .filter((entry) => !/^VAppCdpReplicaVm(?:Reference)?$/.test(typeOf(entry)))
       .map((entry) => entryOf(entry, type)),
-    pagesCount: pagesCount(root),
+    ...pagingOf(root, page),
   };
 }
 
@@ -71,15 +74,14 @@ function typeOf(entry: XmlElement): string {
 function entryOf(entry: XmlElement, type: CdpType): CdpEntry {
   const found = oneOf(typeOf(entry), [type, `${type}Reference`], `${entry.name}@Type`);
   const server = upLink(entry, 'BackupServer');
-  const policy = optionalText(entry, 'PolicyUid');
 
   return {
     id: resourceId(entry),
     name: requiredAttribute(entry, 'Name'),
     isReference: found !== type,
-    policyId: policy === null ? null : lastGuid(policy),
+    policyId: optionalGuid(entry, 'PolicyUid'),
     policyName: optionalText(entry, 'PolicyName'),
-    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerId: linkedId(server),
     backupServerName: server === null ? null : optionalAttribute(server, 'Name'),
   };
 }
@@ -89,7 +91,7 @@ export function decodeCdpIntervals(body: string): CdpIntervals {
   const root = parseBody(body, 'CdpReplicaIntervals');
   const items = (list: string, item: string): readonly XmlElement[] => {
     const found = child(root, list);
-    return found === null ? [] : childrenNamed(found, item);
+    return found === null ? [] : entriesNamed(found, [item]);
   };
 
   return {
@@ -101,7 +103,7 @@ export function decodeCdpIntervals(body: string): CdpIntervals {
       type: requiredText(interval, 'IntervalType'),
     })),
     points: items('RestorePoints', 'RestorePoint').map((point) => ({
-      id: guid(requiredText(point, 'Id')),
+      id: requiredGuid(requiredText(point, 'Id'), 'RestorePoint.Id'),
       at: time(point, 'Date'),
       isConsistent: truth(point, 'IsApplicationConsistent'),
     })),
@@ -120,11 +122,4 @@ function truth(element: XmlElement, name: string): boolean {
   const text = requiredText(element, name).toLowerCase();
 
   return oneOf(text, ['true', 'false'], `${element.name}.${name}`) === 'true';
-}
-
-function guid(text: string): string {
-  const found = lastGuid(text);
-  if (found !== null) return found;
-
-  throw new DecodeError(`RestorePoint.Id "${text.slice(0, 100)}" is not a guid`);
 }

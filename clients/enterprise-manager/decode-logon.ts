@@ -2,12 +2,12 @@ import { DecodeError } from '../transport/decode-error.js';
 import { parseBody } from './body.js';
 import {
   child,
-  childrenNamed,
-  lastGuid,
+  entriesNamed,
   links,
   optionalAttribute,
   optionalText,
   requiredAttribute,
+  requiredGuid,
   requiredText,
 } from './fields.js';
 import type { LogonInfo } from './resources.js';
@@ -15,12 +15,10 @@ import type { LogonInfo } from './resources.js';
 /** @throws DecodeError when it is not a logon session. */
 export function decodeLogonSession(body: string): LogonInfo {
   const root = parseBody(body, 'LogonSession');
-  const sessionId = lastGuid(requiredText(root, 'SessionId'));
-  if (sessionId === null) throw new DecodeError('LogonSession.SessionId is not a guid');
   const types = links(root).flatMap((link) => optionalAttribute(link, 'Type') ?? []);
 
   return {
-    sessionId,
+    sessionId: requiredGuid(requiredText(root, 'SessionId'), 'LogonSession.SessionId'),
     userName: optionalText(root, 'UserName') ?? '',
     resources: [...new Set(types)],
   };
@@ -32,5 +30,7 @@ export function decodeApiVersions(body: string): readonly string[] {
   const versions = child(root, 'SupportedVersions');
   if (versions === null) throw new DecodeError('EnterpriseManager.SupportedVersions is missing');
 
-  return childrenNamed(versions, 'SupportedVersion').map((item) => requiredAttribute(item, 'Name'));
+  return entriesNamed(versions, ['SupportedVersion']).map((item) =>
+    requiredAttribute(item, 'Name'),
+  );
 }

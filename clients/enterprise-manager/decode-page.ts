@@ -1,14 +1,27 @@
 import { DecodeError } from '../transport/decode-error.js';
+import { foreignText } from '../transport/foreign-text.js';
 import { wholeNumber } from '../transport/values.js';
 import { parsePageBody } from './body.js';
-import { child, childrenNamed, requiredAttribute } from './fields.js';
+import {
+  child,
+  childrenNamed,
+  entriesNamed,
+  optionalAttribute,
+  requiredAttribute,
+} from './fields.js';
 import type { XmlElement } from './xml.js';
 
-/** One page of a list of full entities. */
-interface Page {
-  readonly entities: readonly XmlElement[];
+/** What an answer says of the pages of its list. */
+export interface Paging {
   /** null: the server does not page this list. */
   readonly pagesCount: number | null;
+  /** The page says itself that it is the one that was asked for. */
+  readonly isNumbered: boolean;
+}
+
+/** One page of a list of full entities. */
+interface Page extends Paging {
+  readonly entities: readonly XmlElement[];
 }
 
 /**
@@ -18,21 +31,31 @@ interface Page {
  * @throws DecodeError when it holds anything else: a page that is not understood must never pass
  *   for an empty one.
  */
-export function decodePage(body: string, item: string): Page {
+export function decodePage(body: string, item: string, page: number): Page {
   const root = parsePageBody(body, item);
   const lists = root.name === 'QueryResult' ? queried(root) : [collection(root, item)];
 
   return {
-    entities: lists.flatMap((list) => itemsOf(list, item)),
-    pagesCount: pagesCount(root),
+    entities: lists.flatMap((list) => entriesNamed(list, [item])),
+    ...pagingOf(root, page),
   };
 }
 
 function queried(root: XmlElement): readonly XmlElement[] {
-  const references = child(root, 'Refs')?.children.length ?? 0;
-  if (references > 0) throw referencesCame();
+  const [references, entities] = [child(root, 'Refs'), child(root, 'Entities')];
+  if (references !== null && references.children.length > 0) throw referencesCame();
+  const foreign = entriesNamed(root, ['Refs', 'Entities', 'Resources']).find(
+    ({ name, children }) => name === 'Resources' && children.length > 0,
+  );
+  // An empty result may leave out its lists; then the paging shows that it is one.
+  const isAnswer = references !== null || entities !== null || child(root, 'PagingInfo') !== null;
+  if (foreign !== undefined || !isAnswer) {
+    throw new DecodeError('the QueryResult holds no Entities');
+  }
+  if (entities === null) return [];
+  if (/\S/.test(entities.text)) throw new DecodeError('text came where Entities are expected');
 
-  return child(root, 'Entities')?.children ?? [];
+  return entities.children;
 }
 
 function collection(root: XmlElement, item: string): XmlElement {
@@ -43,22 +66,27 @@ function collection(root: XmlElement, item: string): XmlElement {
   throw new DecodeError(`<${root.name.slice(0, 100)}> came where <${item}s> is expected`);
 }
 
-function itemsOf(list: XmlElement, item: string): readonly XmlElement[] {
-  const known = [item, 'PagingInfo', 'Links'];
-  const foreign = list.children.find((element) => !known.includes(element.name));
-  if (foreign !== undefined) {
-    throw new DecodeError(`<${foreign.name.slice(0, 100)}> came where <${item}> is expected`);
+/**
+ * What a list says of its pages.
+ *
+ * @throws DecodeError when it is another page than the one that was asked for, which would leave a
+ *   hole that no one sees.
+ */
+export function pagingOf(root: XmlElement, page: number): Paging {
+  const paging = child(root, 'PagingInfo');
+  if (paging === null) return { pagesCount: null, isNumbered: false };
+  const count = requiredAttribute(paging, 'PagesCount');
+  const number = optionalAttribute(paging, 'PageNum');
+  if (number !== null && number !== String(page)) {
+    throw new DecodeError(
+      `page ${foreignText(number, 20)} of the list came where ${page} was asked for`,
+    );
   }
 
-  return childrenNamed(list, item);
-}
-
-/** How many pages a list has; null: the server does not page it. */
-export function pagesCount(root: XmlElement): number | null {
-  const paging = child(root, 'PagingInfo');
-  if (paging === null) return null;
-
-  return wholeNumber(requiredAttribute(paging, 'PagesCount'), 1_000_000, 'PagingInfo@PagesCount');
+  return {
+    pagesCount: wholeNumber(count, 1_000_000, 'PagingInfo@PagesCount'),
+    isNumbered: number !== null,
+  };
 }
 
 function referencesCame(): DecodeError {

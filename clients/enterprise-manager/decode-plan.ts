@@ -1,14 +1,14 @@
-import { DecodeError } from '../transport/decode-error.js';
 import { wholeNumber } from '../transport/values.js';
 import { parseBody } from './body.js';
 import {
   child,
-  childrenNamed,
-  hrefGuid,
-  lastGuid,
+  entriesNamed,
+  linkedId,
   optionalAttribute,
+  optionalGuid,
   optionalText,
   requiredAttribute,
+  requiredGuid,
   requiredText,
   resourceId,
   upLink,
@@ -29,15 +29,14 @@ export function decodePlan(body: string, kind: FailoverPlanKind): FailoverPlan {
 /** @throws DecodeError when the element is not the full form of a plan. */
 export function planOf(element: XmlElement, kind: FailoverPlanKind): FailoverPlan {
   const server = upLink(element, 'BackupServer');
-  const tenantUid = optionalText(element, 'TenantUid');
 
   return {
     kind,
     id: resourceId(element),
     name: requiredAttribute(element, 'Name'),
-    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerId: linkedId(server),
     backupServerName: server === null ? null : optionalAttribute(server, 'Name'),
-    tenantId: tenantUid === null ? null : lastGuid(tenantUid),
+    tenantId: optionalGuid(element, 'TenantUid'),
     tenantName: optionalText(element, 'TenantName'),
     machines: machines(child(element, `${element.name}Info`)),
   };
@@ -47,7 +46,7 @@ function machines(info: XmlElement | null): FailoverPlan['machines'] {
   const includes = info === null ? null : child(info, 'Includes');
   if (includes === null) return [];
 
-  return MACHINE_ELEMENTS.flatMap((name) => childrenNamed(includes, name))
+  return entriesNamed(includes, MACHINE_ELEMENTS)
     .map((machine) => ({
       name: requiredText(machine, 'Name'),
       order: orderOf(machine),
@@ -55,31 +54,17 @@ function machines(info: XmlElement | null): FailoverPlan['machines'] {
     .sort((a, b) => a.order - b.order);
 }
 
-/**
- * The machines of a cloud plan from its own list of them, by their order.
- *
- * @throws DecodeError when it is not such a list.
- */
-export function decodeCloudPlanMachines(body: string): readonly CloudPlanMachine[] {
-  const root = parseBody(body, 'CloudFailoveredVms');
+/** @throws DecodeError when the element is not a machine of a cloud plan. */
+export function cloudPlanMachineOf(machine: XmlElement): CloudPlanMachine {
+  const id = requiredText(machine, 'FailoverPlanVMId');
 
-  return childrenNamed(root, 'CloudFailoveredVm')
-    .map((machine) => ({
-      id: requiredGuid(machine),
-      name: requiredText(machine, 'Name'),
-      order: orderOf(machine),
-    }))
-    .sort((a, b) => a.order - b.order);
+  return {
+    id: requiredGuid(id, `${machine.name}.FailoverPlanVMId`),
+    name: requiredText(machine, 'Name'),
+    order: orderOf(machine),
+  };
 }
 
 function orderOf(machine: XmlElement): number {
   return wholeNumber(requiredText(machine, 'Order'), 1_000_000, `${machine.name}.Order`);
-}
-
-function requiredGuid(machine: XmlElement): string {
-  const text = requiredText(machine, 'FailoverPlanVMId');
-  const id = lastGuid(text);
-  if (id !== null) return id;
-
-  throw new DecodeError(`${machine.name}.FailoverPlanVMId "${text.slice(0, 100)}" is not a guid`);
 }

@@ -1,7 +1,7 @@
 import { timestamp } from '../transport/timestamp.js';
 import { oneOf } from '../transport/values.js';
 import {
-  hrefGuid,
+  linkedId,
   optionalAttribute,
   optionalText,
   requiredAttribute,
@@ -22,9 +22,9 @@ export function cloudReplicaPointOf(element: XmlElement): CloudReplicaPoint {
   return {
     id: resourceId(element),
     machine: requiredAttribute(element, 'VmDisplayName'),
-    replicaId: replica === null ? null : hrefGuid(replica),
+    replicaId: linkedId(replica),
     replicaName: replica === null ? null : optionalAttribute(replica, 'Name'),
-    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerId: linkedId(server),
     state: oneOf(requiredText(element, 'State'), REPLICA_POINT_STATES, `${where}.State`),
     createdAt: timestamp(requiredText(element, 'CreationTimeUTC'), `${where}.CreationTimeUTC`),
   };
@@ -48,7 +48,7 @@ export function replicaOf(element: XmlElement): Replica {
     id: resourceId(element),
     name: requiredAttribute(element, 'Name'),
     platform: optionalText(element, 'Platform'),
-    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerId: linkedId(server),
     backupServerName: server === null ? null : optionalAttribute(server, 'Name'),
   };
 }
@@ -62,9 +62,9 @@ function pointOf(element: XmlElement, machine: string): ReplicaPoint {
     id: resourceId(element),
     name: requiredAttribute(element, 'Name'),
     machine,
-    replicaId: replica === null ? null : hrefGuid(replica),
+    replicaId: linkedId(replica),
     replicaName: replica === null ? null : optionalAttribute(replica, 'Name'),
-    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerId: linkedId(server),
     backupServerName: server === null ? null : optionalAttribute(server, 'Name'),
     createdAt: timestamp(requiredText(element, 'CreationTimeUTC'), where),
   };

@@ -3,8 +3,8 @@ import { oneOf, wholeNumber } from '../transport/values.js';
 import { parseBody } from './body.js';
 import {
   child,
-  childrenNamed,
-  hrefGuid,
+  entriesNamed,
+  linkedId,
   optionalAttribute,
   optionalText,
   requiredAttribute,
@@ -37,7 +37,7 @@ export function cloudFailoverSessionOf(element: XmlElement): CloudFailoverSessio
     ...course(element),
     failureMessage: optionalText(element, 'FailureMessage'),
     // Enterprise Manager gives the list and its items the same name.
-    machines: tasks === null ? [] : childrenNamed(tasks, 'CloudFailoverTasks').map(machineOf),
+    machines: tasks === null ? [] : entriesNamed(tasks, ['CloudFailoverTasks']).map(machineOf),
   };
 }
 
@@ -64,7 +64,7 @@ function course(element: XmlElement): Course {
   const where = element.name;
 
   return {
-    backupServerId: server === null ? null : hrefGuid(server),
+    backupServerId: linkedId(server),
     ...times(element),
     ...verdict(element),
     progress: progress === null ? null : wholeNumber(progress, 100, `${where}.Progress`),
@@ -102,7 +102,7 @@ function machineOf(element: XmlElement): CloudFailoverMachine {
     endedAt,
     message: optionalText(element, 'FailureMessage'),
     restorePoint: point === null ? null : optionalAttribute(point, 'Name'),
-    restorePointId: point === null ? null : hrefGuid(point),
+    restorePointId: linkedId(point),
     restorePointTime: null,
   };
 }

@@ -1,32 +1,18 @@
 import { DecodeError } from '../transport/decode-error.js';
 import { oneOf } from '../transport/values.js';
 import { parseBody } from './body.js';
-import {
-  child,
-  childrenNamed,
-  hrefGuid,
-  links,
-  linkType,
-  optionalText,
-  requiredText,
-} from './fields.js';
+import { child, hrefGuid, links, linkType, optionalText, requiredText } from './fields.js';
 import type { Task } from './resources.js';
 import { TASK_STATES } from './resources.js';
 import type { XmlElement } from './xml.js';
 
 /** @throws DecodeError when it is not a task that we understand. */
 export function decodeTask(body: string, logonSessionId: string): Task {
-  return task(parseBody(body, 'Task'), logonSessionId);
+  return taskOf(parseBody(body, 'Task'), logonSessionId);
 }
 
-/** @throws DecodeError when it is not a list of tasks that we understand. */
-export function decodeTasks(body: string, logonSessionId: string): readonly Task[] {
-  const list = parseBody(body, 'Tasks');
-
-  return childrenNamed(list, 'Task').map((element) => task(element, logonSessionId));
-}
-
-function task(element: XmlElement, logonSessionId: string): Task {
+/** @throws DecodeError when the element is not a task that we understand. */
+export function taskOf(element: XmlElement, logonSessionId: string): Task {
   const result = child(element, 'Result');
 
   return {
@@ -52,13 +38,12 @@ function success(result: XmlElement): boolean {
   return oneOf(text.toLowerCase(), ['true', 'false'], 'Task.Result@Success') === 'true';
 }
 
+/** Of several none is chosen: no page says which of them would be the job. */
 function related(element: XmlElement): Task['related'] {
-  for (const link of links(element)) {
-    const id = hrefGuid(link);
-    if (link.attributes.get('Rel') !== 'Related' || id === null) continue;
-    const type = linkType(link);
-    if (type !== null) return { type, id };
-  }
+  const found = links(element).filter((link) => link.attributes.get('Rel') === 'Related');
+  const [first, ...others] = found.map((link) => ({ type: linkType(link), id: hrefGuid(link) }));
+  const isOne = others.every(({ type, id }) => type === first?.type && id === first.id);
+  if (first === undefined || first.type === null || first.id === null || !isOne) return null;
 
-  return null;
+  return { type: first.type, id: first.id };
 }

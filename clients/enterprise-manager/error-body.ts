@@ -1,4 +1,5 @@
 import { foreignText } from '../transport/foreign-text.js';
+import { parseJsonText } from '../transport/json-text.js';
 import { redact } from '../transport/redact.js';
 import { parseXml } from './xml.js';
 
@@ -21,7 +22,7 @@ export function serverMessage(body: string, secrets: readonly string[]): string 
 
 function jsonMessage(body: string): string | null {
   try {
-    const parsed: unknown = JSON.parse(body);
+    const parsed = parseJsonText(body);
     if (typeof parsed !== 'object' || parsed === null) return null;
     // Enterprise Manager 12 writes PascalCase, 13 camelCase.
     const entry = Object.entries(parsed).find(([key]) => key.toLowerCase() === 'message');

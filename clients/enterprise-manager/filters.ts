@@ -50,6 +50,10 @@ export interface RestoreSessionFilter {
   readonly since: string | null;
   /** Names of machines; left out: all. */
   readonly machines?: readonly string[];
+  /** The server is asked for this machine's alone. */
+  readonly machine?: string;
+  /** ISO 8601: those that are over already only if they ended at this time or later. */
+  readonly endedSince?: string;
 }
 
 /** Narrows a list of restore points; what is missing does not narrow. */

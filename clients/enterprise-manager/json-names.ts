@@ -1,14 +1,22 @@
+/** What the value of a member may be. */
+export type Kind = 'text' | 'number' | 'truth' | 'object';
+
 /** The members of JSON answers that the decoders read, as XML spells them. */
-const READ = [
-  ...['UID', 'Href', 'Name', 'Type', 'Rel', 'Success', 'VmName', 'VmDisplayName'],
-  ...['VAppDisplayName', 'VAppName', 'PageNum', 'PageSize', 'PagesCount', 'PagingInfo'],
-  ...['TaskId', 'State', 'Operation', 'Result', 'Message', 'SessionId', 'UserName', 'Order'],
-  ...['TenantUid', 'TenantName', 'FailoverPlanInfo', 'CloudFailoverPlanInfo', 'Platform'],
-  ...['JobType', 'CreationTimeUTC', 'EndTimeUTC', 'Progress', 'FailureMessage'],
-  ...['VmReplicaPointLink', 'FailoverPlanVMId', 'VmRef', 'vAppRef', 'ReplicaUid', 'BackupServer'],
-  ...['PolicyUid', 'PolicyName', 'StartDate', 'EndDate', 'HasApplicationConsistentState', 'Rpo'],
-  ...['IntervalType', 'Id', 'Date', 'IsApplicationConsistent'],
-];
+const READ: Readonly<Record<Kind, readonly string[]>> = {
+  text: [
+    ...['UID', 'Href', 'Name', 'Type', 'Rel', 'VmName', 'VmDisplayName', 'VAppDisplayName'],
+    ...['VAppName', 'TaskId', 'State', 'Operation', 'Result', 'Message', 'SessionId', 'UserName'],
+    ...['TenantUid', 'TenantName', 'Platform', 'JobType', 'CreationTimeUTC', 'EndTimeUTC'],
+    ...['FailureMessage', 'FailoverPlanVMId', 'VmRef', 'vAppRef', 'ReplicaUid', 'BackupServer'],
+    ...['PolicyUid', 'PolicyName', 'StartDate', 'EndDate', 'IntervalType', 'Id', 'Date'],
+  ],
+  number: ['Order', 'Progress', 'Rpo', 'PageNum', 'PageSize', 'PagesCount'],
+  truth: ['Success', 'HasApplicationConsistentState', 'IsApplicationConsistent'],
+  // A session's result is text, a task's an object.
+  object: [
+    ...['Result', 'FailoverPlanInfo', 'CloudFailoverPlanInfo', 'VmReplicaPointLink', 'PagingInfo'],
+  ],
+};
 
 /** The lists that the decoders read, and what XML calls one entry of each. */
 const LISTS: ReadonlyMap<string, string> = new Map([
@@ -24,7 +32,7 @@ const LISTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
-  [...READ, ...LISTS.keys()].map((name) => [name.toLowerCase(), name]),
+  [...Object.values(READ).flat(), ...LISTS.keys()].map((name) => [name.toLowerCase(), name]),
 );
 
 /**
@@ -34,6 +42,11 @@ const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
  */
 export function xmlName(member: string): string | null {
   return BY_LOWER_CASE.get(member.toLowerCase()) ?? null;
+}
+
+/** Whether a member may be of this kind. */
+export function mayBe(name: string, kind: Kind): boolean {
+  return READ[kind].includes(name);
 }
 
 /** What one entry of a list is called in XML; null: that member is no list. */

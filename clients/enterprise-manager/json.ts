@@ -1,9 +1,8 @@
 import { DecodeError } from '../transport/decode-error.js';
-import { entryName, xmlName } from './json-names.js';
+import { parseJsonText } from '../transport/json-text.js';
+import type { Kind } from './json-names.js';
+import { entryName, mayBe, xmlName } from './json-names.js';
 import type { XmlElement } from './xml.js';
-
-/** As in XML: deeper than any payload of Enterprise Manager. */
-const MAX_DEPTH = 40;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -15,7 +14,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * @throws DecodeError when it is no JSON, or a `Type` in it says that it is something else.
  */
 export function parseJson(body: string, root: string): XmlElement {
-  const value = parsed(body);
+  const value = parseJsonText(body);
   const entry = entryName(root);
   if (entry === null) return typedElement(root, value);
   const found = Array.isArray(value) ? value : memberOf(objectOf(value, root), [root, entry]);
@@ -31,9 +30,9 @@ export function parseJson(body: string, root: string): XmlElement {
  * @throws DecodeError when it holds anything else than such entities.
  */
 export function parseJsonPage(body: string, item: string): XmlElement {
-  const value = parsed(body);
+  const value = parseJsonText(body);
   const root = `${item}s`;
-  if (Array.isArray(value)) return page(root, entriesOf(root, value, 0).map(typed(item)), null);
+  if (Array.isArray(value)) return page(root, value.map(typed(item)), null);
   const object = objectOf(value, root);
   const references = memberOf(object, ['Refs']);
   if (references !== undefined && entriesOf('Refs', references, 0).length > 0) {
@@ -44,12 +43,9 @@ export function parseJsonPage(body: string, item: string): XmlElement {
   const list = memberOf(holder, [root, item]);
   const isKnown = list !== undefined || entities !== undefined || references !== undefined;
   if (!isKnown) throw new DecodeError(`the JSON holds no ${root}`);
+  const paging = pagingOf([object, entities, list, ...membersOf(list)]);
 
-  return page(
-    root,
-    entriesOf(root, list ?? null, 0).map(typed(item)),
-    memberOf(object, ['PagingInfo']),
-  );
+  return page(root, entriesOf(root, list ?? null, 0).map(typed(item)), paging);
 }
 
 /**
@@ -59,33 +55,35 @@ export function parseJsonPage(body: string, item: string): XmlElement {
  * @throws DecodeError when it is no list.
  */
 export function parseJsonReferences(body: string): XmlElement {
-  const value = parsed(body);
+  const value = parseJsonText(body);
   const isEmpty = isObject(value) && Object.keys(value).length === 0;
   if (isEmpty) throw new DecodeError('an empty object came where a list is expected');
-  const entries = entriesOf('Refs', value, 0).map((entry) => element('Ref', entry, 1));
+  const entries = entriesOf('Refs', value, 0).map((entry) => element('Ref', entry));
 
-  return page(
-    'EntityReferences',
-    entries,
-    isObject(value) ? memberOf(value, ['PagingInfo']) : null,
-  );
+  return page('EntityReferences', entries, pagingOf([value, ...membersOf(value)]));
 }
 
 const EMPTY: XmlElement = { name: '', attributes: new Map(), children: [], text: '' };
 
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    // The parser's own words may quote the payload.
-    throw new DecodeError('the JSON is broken or cut off');
-  }
-}
-
 function page(name: string, entries: readonly XmlElement[], paging: unknown): XmlElement {
-  const info = isObject(paging) ? [element('PagingInfo', paging, 1)] : [];
+  const info = paging === null ? [] : [element('PagingInfo', paging)];
 
   return { ...EMPTY, name, children: [...entries, ...info] };
+}
+
+/** It stands beside the list or within what wraps it; null: nowhere. */
+function pagingOf(holders: readonly unknown[]): unknown {
+  const found = holders
+    .filter(isObject)
+    .map((holder) => memberOf(holder, ['PagingInfo']) ?? null)
+    .filter((paging) => paging !== null);
+  if (found.length > 1) throw new DecodeError('PagingInfo stands there twice');
+
+  return found[0] ?? null;
+}
+
+function membersOf(value: unknown): readonly unknown[] {
+  return isObject(value) ? Object.values(value) : [];
 }
 
 /** The lists of a query's answer; a list of something else is refused unless it is empty. */
@@ -123,24 +121,25 @@ function typed(name: string): (value: unknown) => XmlElement {
 
 /** `Type` says of an object what the name of an element says in XML. */
 function typedElement(name: string, value: unknown): XmlElement {
-  const found = element(name, value, 1);
+  const found = element(name, value);
   const type = found.attributes.get('Type') ?? name;
   if (type === name) return found;
 
   throw new DecodeError(`Type "${type.slice(0, 100)}" came where ${name} is expected`);
 }
 
-function element(name: string, value: unknown, depth: number): XmlElement {
-  if (depth > MAX_DEPTH) throw new DecodeError('the JSON is nested too deeply');
+/** Nesting has a bound already: see `parseJsonText`. */
+function element(name: string, value: unknown): XmlElement {
   const attributes = new Map<string, string>();
   const children: XmlElement[] = [];
+  const seen = new Set<string>();
   for (const [key, member] of Object.entries(objectOf(value, name))) {
     const known = xmlName(key);
-    if (known === null || member === null) continue;
-    if (children.some((child) => child.name === known)) {
-      throw new DecodeError(`${name}.${known} stands there twice`);
-    }
-    const child = childOf(known, member, depth);
+    if (known === null) continue;
+    if (seen.has(known)) throw new DecodeError(`${name}.${known} stands there twice`);
+    seen.add(known);
+    if (member === null) continue;
+    const child = childOf(known, member);
     children.push(child);
     if (typeof member !== 'object') attributes.set(known, child.text);
   }
@@ -148,21 +147,31 @@ function element(name: string, value: unknown, depth: number): XmlElement {
   return { name, attributes, children, text: '' };
 }
 
-function childOf(name: string, value: unknown, depth: number): XmlElement {
+function childOf(name: string, value: unknown): XmlElement {
   const entry = entryName(name);
   if (entry !== null) {
-    const children = entriesOf(name, value, 0).map((one) => element(entry, one, depth + 1));
+    const children = entriesOf(name, value, 0).map((one) => element(entry, one));
 
     return { ...EMPTY, name, children };
   }
-  if (isObject(value)) return element(name, value, depth + 1);
-  if (typeof value === 'string') return { ...EMPTY, name, text: value };
-  if (typeof value === 'number' || typeof value === 'boolean') {
-    return { ...EMPTY, name, text: String(value) };
-  }
+  if (isObject(value) && mayBe(name, 'object')) return element(name, value);
+  const kinds = KINDS.get(typeof value) ?? [];
+  if (kinds.some((kind) => mayBe(name, kind))) return { ...EMPTY, name, text: String(value) };
+  const found = Array.isArray(value)
+    ? 'a list'
+    : isObject(value)
+      ? 'an object'
+      : `a ${typeof value}`;
 
-  throw new DecodeError(`${name} is a list where one value is expected`);
+  throw new DecodeError(`${name} is ${found}, where another value is expected`);
 }
+
+/** What a plain value may stand for: numbers and truths also come as text. */
+const KINDS: ReadonlyMap<string, readonly Kind[]> = new Map([
+  ['string', ['text', 'number', 'truth']],
+  ['number', ['number']],
+  ['boolean', ['truth']],
+]);
 
 /** The member of one of these names in any case; null and undefined are kept apart. */
 function memberOf(object: JsonObject, names: readonly string[]): unknown {

@@ -2,14 +2,24 @@ import { isKind } from '../client-error.js';
 import { planOf } from './decode-plan.js';
 import { cloudReplicaPointOf } from './decode-replica-point.js';
 import { cloudFailoverSessionOf, restoreSessionOf } from './decode-session.js';
-import { optionalAttribute } from './fields.js';
+import { optionalAttribute, requiredAttribute, resourceId } from './fields.js';
 import type { CloudSessionFilter, PlanFilter, RestoreSessionFilter } from './filters.js';
 import { isSince, matchesPlan, matchesSession } from './filters.js';
-import { decodeItems, newestFirst, readPages } from './lists.js';
+import { decodeItems, newestFirst, ownId, readPages } from './lists.js';
 import type { CallOptions } from './options.js';
 import type { Query } from './requests.js';
-import { collectionPath, equals, equalsAny, plansPath, queryPath, since } from './requests.js';
+import {
+  BIG_PAGE,
+  collectionPath,
+  either,
+  equals,
+  equalsAny,
+  plansPath,
+  queryPath,
+  since,
+} from './requests.js';
 import type {
+  BackupServer,
   CloudFailoverSession,
   CloudReplicaPoint,
   FailoverPlan,
@@ -23,16 +33,15 @@ import type { XmlElement } from './xml.js';
 export interface Listing {
   readonly calls: SessionCalls;
   readonly options: CallOptions;
-  readonly warn: (message: string) => void;
   /** Types that the role turned out not to query: their collections are read at once. */
   readonly unqueryable: Set<string>;
 }
 
 /** What a list of this connection needs. */
 export function listingOf(connection: Omit<Listing, 'options'>, options: CallOptions): Listing {
-  const { calls, warn, unqueryable } = connection;
+  const { calls, unqueryable } = connection;
 
-  return { calls, options, warn, unqueryable };
+  return { calls, options, unqueryable };
 }
 
 /** A list of full entities and the two places where it can be read. */
@@ -92,6 +101,20 @@ export async function listPlans(
   return found.filter((plan) => matchesPlan(plan, filter));
 }
 
+/** The backup servers; the server tells neither here nor elsewhere when it last collected them. */
+export async function backupServers(listing: Listing): Promise<readonly BackupServer[]> {
+  return readList(
+    {
+      operation: 'listBackupServers',
+      item: 'BackupServer',
+      decode: (element) => ({ id: resourceId(element), name: requiredAttribute(element, 'Name') }),
+      query: null,
+      collection: '/backupServers',
+    },
+    listing,
+  );
+}
+
 /** Newest first. */
 export async function cloudFailoverSessions(
   filter: CloudSessionFilter,
@@ -103,7 +126,9 @@ export async function cloudFailoverSessions(
       operation: 'listCloudFailoverSessions',
       item: 'CloudFailoverSession',
       decode: cloudFailoverSessionOf,
-      isWanted: (element) => optionalAttribute(element, 'Name') === filter.planName,
+      // One without a name may be wanted: decoding refuses it.
+      isWanted: (element) =>
+        (optionalAttribute(element, 'Name') ?? filter.planName) === filter.planName,
       query: {
         type: 'CloudFailoverSession',
         conditions: [equals('Name', filter.planName), ...time],
@@ -119,10 +144,11 @@ export async function cloudFailoverSessions(
 
 /** Newest first. */
 export async function restoreSessions(
-  { since: from, machines }: RestoreSessionFilter,
+  { since: from, machines, machine, endedSince }: RestoreSessionFilter,
   listing: Listing,
 ): Promise<readonly RestoreSession[]> {
-  const wanted = machines === undefined ? null : new Set(machines);
+  const names = machine === undefined ? machines : [machine];
+  const wanted = names === undefined ? null : new Set(names);
   const found = await readList(
     {
       operation: 'listRestoreSessions',
@@ -132,8 +158,15 @@ export async function restoreSessions(
         wanted === null || wanted.has(optionalAttribute(element, 'VmDisplayName') ?? ''),
       query: {
         type: 'RestoreSession',
-        conditions: from === null ? [] : [since('CreationTime', from)],
+        conditions: [
+          ...(machine === undefined ? [] : [equals('VmDisplayName', machine)]),
+          ...(from === null ? [] : [since('CreationTime', from)]),
+          ...(endedSince === undefined
+            ? []
+            : [either('State!=Stopped', since('EndTime', endedSince))]),
+        ],
         sortDescending: 'CreationTime',
+        ...(endedSince === undefined ? {} : { pageSize: BIG_PAGE }),
       },
       collection: '/restoreSessions',
     },
@@ -171,19 +204,15 @@ async function readAll<T extends { readonly id: string }>(
   path: (page: number) => string,
   listing: Listing,
 ): Promise<readonly T[]> {
-  return readPages(
-    (page) =>
-      listing.calls.read(
-        {
-          operation: list.operation,
-          path: path(page),
-          body: null,
-          decode: (body) => decodeItems(body, list.item, list.decode, list.isWanted),
-        },
-        listing.options,
-      ),
-    (message) => {
-      listing.warn(`${list.operation}: ${message}`);
-    },
+  return readPages(ownId, (asked) =>
+    listing.calls.read(
+      {
+        operation: list.operation,
+        path: path(asked.number),
+        body: null,
+        decode: (body) => decodeItems(body, { ...list, id: ownId }, asked),
+      },
+      listing.options,
+    ),
   );
 }

@@ -4,7 +4,7 @@ import { matchesPoint } from './filters.js';
 import type { EntityList, Listing } from './listing.js';
 import { readList } from './listing.js';
 import { newestFirst } from './lists.js';
-import { before, equals, equalsAny, since } from './requests.js';
+import { before, BIG_PAGE, equals, equalsAny, since } from './requests.js';
 import type { ReplicaPoint } from './resources.js';
 
 /** How long the part of a query's URL with the names may get, in characters. */
@@ -72,7 +72,14 @@ function listOf(
     ...(filter.before === undefined ? [] : [before('CreationTime', filter.before)]),
   ];
 
-  return { ...list, query: { type: item, conditions, sortDescending: 'CreationTime' }, collection };
+  const query = {
+    type: item,
+    conditions,
+    sortDescending: 'CreationTime',
+    pageSize: BIG_PAGE,
+  } as const;
+
+  return { ...list, query, collection };
 }
 
 /** The names in groups that fit into a URL each. */

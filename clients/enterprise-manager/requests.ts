@@ -6,6 +6,12 @@ import type { FailoverPlanKind } from './resources.js';
 /** How many entities a page holds: what Enterprise Manager 13 takes when it is not asked. */
 const PAGE_SIZE = 100;
 
+/**
+ * For lists that grow with the machines, so that few requests bring them. A server that gives
+ * smaller pages says so, and its pages are followed.
+ */
+export const BIG_PAGE = 1_000;
+
 const COLLECTIONS = {
   failoverPlan: '/failoverPlans',
   cloudFailoverPlan: '/cloud/cloudFailoverPlans',
@@ -23,7 +29,17 @@ export function plansPath(kind: FailoverPlanKind, id?: string): string {
 
 /** The path of a page of a collection of full entities; pages count from 1. */
 export function collectionPath(collection: string, page: number): string {
-  return `${collection}?format=Entity&pageSize=${PAGE_SIZE}&page=${page}`;
+  return `${collection}?format=Entity&${paging(page)}`;
+}
+
+/** The path of a page of a collection whose entries have one form only, as tasks do. */
+export function pagePath(collection: string, page: number): string {
+  return `${collection}?${paging(page, BIG_PAGE)}`;
+}
+
+/** Always asked for: without it some versions give one page of 100, others give all. */
+function paging(page: number, size = PAGE_SIZE): string {
+  return `pageSize=${size}&page=${page}`;
 }
 
 /** What is asked of the query service. */
@@ -33,6 +49,8 @@ export interface Query {
   readonly conditions: readonly string[];
   /** Newest first by this field. */
   readonly sortDescending: string;
+  /** Missing: 100. */
+  readonly pageSize?: number;
 }
 
 /**
@@ -46,8 +64,7 @@ export function queryPath(query: Query, page: number): string {
     'format=Entities',
     ...(filter === '' ? [] : [`filter=${filter}`]),
     `sortDesc=${query.sortDescending}`,
-    `pageSize=${PAGE_SIZE}`,
-    `page=${page}`,
+    paging(page, query.pageSize),
   ];
 
   return `/query?${parameters.join('&')}`;
@@ -66,6 +83,11 @@ export function equalsAny(field: string, values: readonly string[]): string {
 /** @throws TypeError when it is no time. */
 export function since(field: string, time: string): string {
   return `${field}>=${utc(time)}`;
+}
+
+/** Either of the conditions. */
+export function either(...conditions: readonly string[]): string {
+  return `(${conditions.join(',')})`;
 }
 
 /** @throws TypeError when it is no time. */

@@ -118,6 +118,12 @@ export interface LogonInfo {
   readonly resources: readonly string[];
 }
 
+/** A backup server that Enterprise Manager collects from. */
+export interface BackupServer {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** A replica: what one replication job makes. */
 export interface Replica {
   readonly id: string;

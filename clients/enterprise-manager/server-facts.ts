@@ -51,3 +51,14 @@ export async function serverTime(calls: SessionCalls, options: CallOptions): Pro
     return await read(() => '/tasks');
   }
 }
+
+/** Whether the role may use the query service; without it, collections are read whole. */
+export async function mayQuery(calls: SessionCalls, options: CallOptions): Promise<boolean> {
+  const call = { operation: 'mayQuery', path: '/querySvc', body: null, decode: () => true };
+  try {
+    return await calls.read(call, options);
+  } catch (error) {
+    if (isKind(error, 'refused')) return false;
+    throw error;
+  }
+}

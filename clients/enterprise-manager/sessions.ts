@@ -4,6 +4,7 @@ import { DecodeError } from '../transport/decode-error.js';
 import type { Answer } from '../transport/exchange.js';
 import { header } from '../transport/exchange.js';
 import type { CallOptions, Credentials } from '../transport/options.js';
+import { orAborted } from '../transport/or-aborted.js';
 import { accountBody } from './account-body.js';
 import { decodeLogonSession } from './decode-logon.js';
 import type { Account, Wire } from './options.js';
@@ -107,7 +108,10 @@ export class LogonSessions {
   async #replace(session: LogonSession, options: CallOptions): Promise<void> {
     this.#trial ??= this.#logon(options)
       .then(async (candidate) => {
-        const isBetter = (await this.#statusOf(candidate, options)) === 200;
+        // Asked once more now that the server answers: it may have been its trouble, not the session's.
+        const isBetter =
+          (await this.#statusOf(candidate, options)) === 200 &&
+          (await this.#statusOf(session, options)) !== 200;
         if (isBetter && this.#present === session) this.#present = candidate;
         else await this.#end(candidate, options);
       })
@@ -231,25 +235,4 @@ function decodeLogon(body: string, answer: Answer): LogonSession {
   }
 
   return { token, info: decodeLogonSession(body) };
-}
-
-async function orAborted<T>(
-  work: Promise<T>,
-  signal: AbortSignal | undefined,
-  failure: () => Error,
-): Promise<T> {
-  if (signal === undefined) return work;
-  let giveUp: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    giveUp = () => {
-      reject(failure());
-    };
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (giveUp !== undefined) signal.removeEventListener('abort', giveUp);
-  }
 }

@@ -16,6 +16,12 @@ export interface XmlElement {
 /** Deeper than any payload of Enterprise Manager (its full job entity has 12 levels). */
 const MAX_DEPTH = 40;
 
+/** Marks (`<` and `=`) in one answer: many more than the longest page that we ask for has. */
+const MAX_MARKS = 600_000;
+
+/** The longest tag, attributes and all: the parser needs many times its size in memory. */
+const MAX_TAG = 65_536;
+
 const CDATA = '#cdata';
 const TEXT = '#text';
 const ATTRIBUTES = ':@';
@@ -29,14 +35,14 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   cdataPropName: CDATA,
-  removeNSPrefix: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
   maxNestedTags: MAX_DEPTH,
 });
 
 /**
- * Reads one well-formed XML document without DOCTYPE.
+ * Reads one well-formed XML document without DOCTYPE. It is looked at before it is parsed, so that
+ * nothing in it costs much more memory than it is long.
  *
  * @throws DecodeError when it is anything else.
  */
@@ -70,6 +76,33 @@ function refuseForeign(body: string): void {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(body)) {
     throw new DecodeError('the XML has a DOCTYPE, which is never accepted');
   }
+  // The parser lets through what XML does not allow, even as a part of names.
+  // eslint-disable-next-line no-control-regex
+  if (/[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/.test(body)) {
+    throw new DecodeError('the XML has a control character, which is never accepted');
+  }
+  refuseTooMuch(body);
+}
+
+function refuseTooMuch(body: string): void {
+  let marks = 0;
+  for (let at = body.indexOf('='); at !== -1; at = body.indexOf('=', at + 1)) marks += 1;
+  let end = -1;
+  for (let at = body.indexOf('<'); at !== -1; at = body.indexOf('<', at + 1)) {
+    marks += 1;
+    if (end < at) end = endOfTag(body, at);
+    // Comments and CDATA may be long.
+    const isTooLong = end - at > MAX_TAG && !body.startsWith('<!', at);
+    if (marks > MAX_MARKS || isTooLong) {
+      throw new DecodeError('the XML holds too many elements or too long a tag');
+    }
+  }
+}
+
+function endOfTag(body: string, start: number): number {
+  const end = body.indexOf('>', start);
+
+  return end === -1 ? body.length : end;
 }
 
 function guarded<T>(parse: () => T): T {
@@ -88,15 +121,20 @@ function elementsOf(nodes: unknown): XmlElement[] {
     const entry = entryOf(node);
     if (entry === null || entry.name === TEXT || entry.name === CDATA) return [];
 
-    return [
-      {
-        name: entry.name,
-        attributes: attributesOf(entry.attributes),
-        children: elementsOf(entry.content),
-        text: textOf(entry.content),
-      },
-    ];
+    return [elementOf(entry)];
   });
+}
+
+function elementOf(entry: Entry): XmlElement {
+  const name = localName(entry.name);
+  const children = elementsOf(entry.content);
+  const text = textOf(entry.content);
+  // No answer has both. What stands beside would be overlooked, or put together to a word.
+  if (children.length > 0 && /\S/.test(text)) {
+    throw new DecodeError(`<${name.slice(0, 100)}> has text beside its elements`);
+  }
+
+  return { name, attributes: attributesOf(entry.attributes), children, text };
 }
 
 interface Entry {
@@ -119,11 +157,25 @@ function entryOf(node: unknown): Entry | null {
   };
 }
 
-function attributesOf(raw: unknown): ReadonlyMap<string, string> {
-  if (typeof raw !== 'object' || raw === null) return new Map();
-  const pairs: [string, unknown][] = Object.entries(raw);
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
-  return new Map(pairs.map(([name, value]) => [name, decodeEntities(String(value))]));
+function attributesOf(raw: unknown): ReadonlyMap<string, string> {
+  if (typeof raw !== 'object' || raw === null) return NO_ATTRIBUTES;
+  const pairs: [string, unknown][] = Object.entries(raw);
+  const found = new Map<string, string>();
+  for (const [qualified, value] of pairs) {
+    if (/^xmlns(?::|$)/.test(qualified)) continue;
+    const name = localName(qualified);
+    if (found.has(name)) throw new DecodeError(`@${name.slice(0, 100)} stands there twice`);
+    found.set(name, decodeEntities(String(value)));
+  }
+
+  return found;
+}
+
+/** Without its prefix: all that Enterprise Manager says is in one namespace. */
+function localName(qualified: string): string {
+  return qualified.slice(qualified.lastIndexOf(':') + 1);
 }
 
 function textOf(nodes: unknown): string {

@@ -1,8 +1,12 @@
 import { foreignText } from '../transport/foreign-text.js';
+import { parseJsonText } from '../transport/json-text.js';
 import { redact } from '../transport/redact.js';
 
 /** How much of a server's own words an error carries. */
 const MESSAGE_LIMIT = 500;
+
+/** Of so many errors a message takes the words; it is cut far earlier. */
+const MOST_WORDS = 500;
 
 /** One entry of an answer's `errors`, as far as it is understood. */
 export interface AnswerError {
@@ -15,18 +19,24 @@ export interface AnswerError {
 
 /**
  * The errors within an answer, which may have them whatever its status; empty when it has none or
- * is no JSON. It is looked at, not trusted: an entry of another form counts as an error too.
+ * is no JSON. It is looked at, not trusted: whatever stands there in another form counts as an error
+ * too.
  */
 export function errorsOf(body: string): readonly AnswerError[] {
   const parsed = parse(body);
-  const errors: unknown = isRecord(parsed) ? parsed['errors'] : null;
+  if (!isRecord(parsed)) return [];
 
-  return Array.isArray(errors) ? errors.map(errorOf) : [];
+  return Object.entries(parsed)
+    .filter(([name, value]) => name.toLowerCase() === 'errors' && (value ?? null) !== null)
+    .flatMap(([, value]): readonly unknown[] => (Array.isArray(value) ? value : [value]))
+    .map(errorOf);
 }
 
 /** What the server says went wrong, safe to show; null when it says nothing usable. */
 export function serverMessage(body: string, secrets: readonly string[]): string | null {
-  const words = errorsOf(body).flatMap((error) => error.words ?? []);
+  const words = errorsOf(body)
+    .slice(0, MOST_WORDS)
+    .flatMap((error) => error.words ?? []);
   const all = words.length > 0 ? words.join('; ') : oauthMessage(body);
   const clean = foreignText(redact(all, secrets), MESSAGE_LIMIT);
 
@@ -62,7 +72,7 @@ function oauthMessage(body: string): string {
 function parse(body: string): unknown {
   if (!body.trimStart().startsWith('{')) return null;
   try {
-    return JSON.parse(body);
+    return parseJsonText(body);
   } catch {
     return null;
   }

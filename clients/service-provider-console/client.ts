@@ -2,19 +2,18 @@ import { ClientError } from '../client-error.js';
 import { apiRoot } from '../transport/base-url.js';
 import { Caller } from '../transport/caller.js';
 import { processClock } from '../transport/clock.js';
-import { DecodeError } from '../transport/decode-error.js';
-import type { Answer } from '../transport/exchange.js';
-import { header, serverTimeOf } from '../transport/exchange.js';
+import { serverTimeOf } from '../transport/exchange.js';
 import { expectSame } from '../transport/expect-same.js';
 import type { CallOptions } from '../transport/options.js';
 import { Pace } from '../transport/pace.js';
 import { Transport } from '../transport/transport.js';
+import { acceptedOf } from './accepted.js';
 import type { Mutation } from './calls.js';
 import { ConsoleCalls } from './calls.js';
 import { asyncActionOf, decodeItem, failoverPlanOf, userOf } from './decode.js';
 import { consoleDialect, PREFIX } from './dialect.js';
 import { optionalText } from './json-fields.js';
-import { listObjects, listPlans } from './listing.js';
+import { listBackupServers, listObjects, listPlans } from './listing.js';
 import type { ServiceProviderConsoleOptions } from './options.js';
 import type { SpcPlanFilter } from './requests.js';
 import { actionPath, patchBody, planPath, requestUuid, startPath } from './requests.js';
@@ -22,6 +21,7 @@ import type {
   Accepted,
   AsyncAction,
   PlanCommands,
+  SpcBackupServer,
   SpcFailoverPlan,
   SpcPlanObject,
   SpcServer,
@@ -77,6 +77,11 @@ export class ServiceProviderConsoleClient {
       },
       options,
     );
+  }
+
+  /** The backup servers that plans can be on. */
+  async listBackupServers(options: CallOptions = {}): Promise<readonly SpcBackupServer[]> {
+    return listBackupServers(this.#calls, options);
   }
 
   async listFailoverPlans(
@@ -182,7 +187,7 @@ export class ServiceProviderConsoleClient {
   async getAsyncActionResult(id: string, options: CallOptions = {}): Promise<void> {
     const path = `${actionPath(id)}/result`;
     await this.#calls.read(
-      { operation: 'getAsyncActionResult', path, decode: () => null },
+      { operation: 'getAsyncActionResult', path, decode: acceptedOf },
       options,
     );
   }
@@ -233,16 +238,4 @@ export class ServiceProviderConsoleClient {
       retryAfterSeconds: null,
     });
   }
-}
-
-/** 200: taken; 202: taken, and followed at the Location. Errors in a 200 never come this far. */
-function acceptedOf(body: string, answer: Answer): Accepted {
-  if (answer.status === 202) {
-    const id = /\/asyncActions\/([0-9a-f-]{36})\/?$/i.exec(header(answer, 'location') ?? '')?.[1];
-    if (id === undefined) throw new DecodeError('202 came without the Location of an async action');
-    return { kind: 'queued', actionId: id.toLowerCase() };
-  }
-  decodeItem(body, () => null);
-
-  return { kind: 'accepted' };
 }

@@ -13,8 +13,15 @@ import {
   requiredText,
   requiredTime,
   requiredUuid,
+  verbatimText,
 } from './json-fields.js';
-import type { AsyncAction, SpcFailoverPlan, SpcPlanObject, SpcUser } from './resources.js';
+import type {
+  AsyncAction,
+  SpcBackupServer,
+  SpcFailoverPlan,
+  SpcPlanObject,
+  SpcUser,
+} from './resources.js';
 import {
   ACTION_STATUSES,
   LAST_SESSION_STATUSES,
@@ -54,7 +61,12 @@ export function decodeList<T>(
     throw new DecodeError(`pagingInfo.offset is ${found} where ${offset} was asked for`);
   }
 
-  return { items, total: requiredCount(paging, 'total') };
+  const total = requiredCount(paging, 'total');
+  if (offset + items.length > total) {
+    throw new DecodeError(`the list has ${offset + items.length} entries where it tells ${total}`);
+  }
+
+  return { items, total };
 }
 
 /** @throws DecodeError when it is not a failover plan that we understand. */
@@ -70,8 +82,8 @@ export function failoverPlanOf(plan: JsonObject): SpcFailoverPlan {
     status: oneOf(requiredText(plan, 'status'), PLAN_STATUSES, 'FailoverPlan.status'),
     tenantUid: optionalUuid(plan, 'tenantUid'),
     objectsCount: requiredCount(plan, 'objectsCount'),
-    preFailoverCommand: optionalText(plan, 'preFailoverCommand'),
-    postFailoverCommand: optionalText(plan, 'postFailoverCommand'),
+    preFailoverCommand: verbatimText(plan, 'preFailoverCommand'),
+    postFailoverCommand: verbatimText(plan, 'postFailoverCommand'),
     lastSession: session === null ? null : lastSessionOf(session),
   };
 }
@@ -128,6 +140,6 @@ export function userOf(user: JsonObject): SpcUser {
 }
 
 /** @throws DecodeError when it is not a backup server. */
-export function backupServerOf(server: JsonObject): { readonly id: string; readonly name: string } {
+export function backupServerOf(server: JsonObject): SpcBackupServer {
   return { id: requiredUuid(server, 'instanceUid'), name: requiredText(server, 'name') };
 }

@@ -1,5 +1,6 @@
 import { DecodeError } from '../transport/decode-error.js';
 import { foreignText } from '../transport/foreign-text.js';
+import { parseJsonText } from '../transport/json-text.js';
 import { timestampOrNull } from '../transport/timestamp.js';
 
 /** A JSON object, and where it stood, for errors. */
@@ -13,15 +14,8 @@ export function parseObject(body: string, where: string): JsonObject {
   const start = body.slice(0, 1_000).trimStart().toLowerCase();
   if (start === '') throw new DecodeError('the answer is empty where JSON is expected');
   if (start.startsWith('<')) throw new DecodeError('an HTML page came where JSON is expected');
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    // The parser's own words may quote the payload.
-    throw new DecodeError('the JSON is broken or cut off');
-  }
 
-  return objectOf(value, where);
+  return objectOf(parseJsonText(body), where);
 }
 
 /** @throws DecodeError when the value is no object. */
@@ -56,6 +50,22 @@ export function optionalText(object: JsonObject, name: string): string | null {
   const text = foreignText(value);
 
   return text === '' ? null : text;
+}
+
+/** Windows takes no longer command line. */
+const COMMAND_LIMIT = 32_767;
+
+/**
+ * Text as it is, to be compared and written back, not shown; null where it is null, missing or empty.
+ *
+ * @throws DecodeError when it is no text.
+ */
+export function verbatimText(object: JsonObject, name: string): string | null {
+  const value = object.members.get(name) ?? null;
+  if (value === null || value === '') return null;
+  if (typeof value !== 'string') throw new DecodeError(`${object.where}.${name} is not text`);
+
+  return value.slice(0, COMMAND_LIMIT);
 }
 
 /** @throws DecodeError when it is missing, empty, or no text. */

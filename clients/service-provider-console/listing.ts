@@ -1,6 +1,6 @@
 import { DecodeError } from '../transport/decode-error.js';
 import type { CallOptions } from '../transport/options.js';
-import type { ConsoleCalls } from './calls.js';
+import type { ConsoleCalls, Read } from './calls.js';
 import type { ListPage } from './decode.js';
 import { backupServerOf, decodeList, failoverPlanOf, planObjectOf } from './decode.js';
 import type { JsonObject } from './json-fields.js';
@@ -15,7 +15,7 @@ import {
   plansPath,
   serversPath,
 } from './requests.js';
-import type { SpcFailoverPlan, SpcPlanObject } from './resources.js';
+import type { SpcBackupServer, SpcFailoverPlan, SpcPlanObject } from './resources.js';
 
 /** 20,000 entries: a list that is longer is no answer to our questions. */
 const MAX_PAGES = 40;
@@ -53,6 +53,24 @@ export async function listPlans(
   return found;
 }
 
+/** The backup servers that the Console manages. @throws ClientError as reads do. */
+export async function listBackupServers(
+  calls: ConsoleCalls,
+  options: CallOptions,
+): Promise<readonly SpcBackupServer[]> {
+  return readAll(backupServers([]), calls, options);
+}
+
+function backupServers(conditions: List<SpcBackupServer>['conditions']): List<SpcBackupServer> {
+  return {
+    operation: 'listBackupServers',
+    path: serversPath,
+    conditions,
+    decode: backupServerOf,
+    key: ({ id }) => id,
+  };
+}
+
 /** The machines of a plan. @throws ClientError as reads do. */
 export async function listObjects(
   planUid: string,
@@ -87,14 +105,8 @@ async function serversOf(
 ): Promise<readonly (string | null)[]> {
   if (backupServer === undefined) return [null];
   if (isUuid(backupServer)) return [backupServer.toLowerCase()];
-  const list = {
-    operation: 'listBackupServers',
-    path: serversPath,
-    conditions: [equals('name', backupServer, 'ignorecase')],
-    decode: backupServerOf,
-    key: ({ id }: { readonly id: string }) => id,
-  };
-  const found = await readAll(list, calls, options);
+  const conditions = [equals('name', backupServer, 'ignorecase')];
+  const found = await readAll(backupServers(conditions), calls, options);
 
   return found
     .filter(({ name }) => name.toLowerCase() === backupServer.toLowerCase())
@@ -110,27 +122,57 @@ async function readAll<T>(
   const found = new Map<string, T>();
   let offset = 0;
   for (;;) {
-    const page = await calls.read(pageOf(list, offset), options);
+    const page = await calls.read(pageOf(list, offset, found), options);
     for (const item of page.items) found.set(list.key(item), item);
     offset += page.items.length;
     if (page.total === null || offset >= page.total) return [...found.values()];
   }
 }
 
-function pageOf<T>(list: List<T>, offset: number) {
+function pageOf<T>(
+  list: List<T>,
+  offset: number,
+  before: ReadonlyMap<string, T>,
+): Read<ListPage<T>> {
   return {
     operation: list.operation,
     path: listPath(list.path, list.conditions, offset),
-    decode: (body: string): ListPage<T> => {
+    decode: (body) => {
       const page = decodeList(body, list.decode, offset);
-      const total = page.total ?? page.items.length;
-      if (total > MAX_PAGES * PAGE_SIZE) {
-        throw new DecodeError(`the list has ${total} entries, more than ${MAX_PAGES * PAGE_SIZE}`);
-      }
-      if (page.items.length === 0 && total > offset) {
-        throw new DecodeError(`the list ends at ${offset} of ${total} entries`);
-      }
+      refusePart(page, offset);
+      refuseTwice(page.items, list.key, before);
       return page;
     },
   };
+}
+
+/** @throws DecodeError when the list would not be known to be whole. */
+function refusePart({ items, total }: ListPage<unknown>, offset: number): void {
+  if (total === null && items.length >= PAGE_SIZE) {
+    throw new DecodeError(`the list has ${items.length} entries, and may have more`);
+  }
+  if (total !== null && total > MAX_PAGES * PAGE_SIZE) {
+    throw new DecodeError(`the list has ${total} entries, more than ${MAX_PAGES * PAGE_SIZE}`);
+  }
+  if (total !== null && total > offset && items.length === 0) {
+    throw new DecodeError(`the list ends at ${offset} of ${total} entries`);
+  }
+}
+
+/**
+ * In a steady order no entry comes on two pages, unless the list changed while it was read: then
+ * another one may have been missed. Within a page an entry may repeat, but not contradict itself.
+ */
+function refuseTwice<T>(
+  items: readonly T[],
+  key: (item: T) => string,
+  before: ReadonlyMap<string, T>,
+): void {
+  const seen = new Map<string, string>();
+  for (const item of items) {
+    const [name, told] = [key(item), JSON.stringify(item)];
+    if (before.has(name)) throw new DecodeError(`${name} came again: the list changed meanwhile`);
+    if ((seen.get(name) ?? told) !== told) throw new DecodeError(`${name} is told in two ways`);
+    seen.set(name, told);
+  }
 }

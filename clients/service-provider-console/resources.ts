@@ -83,6 +83,12 @@ export interface AsyncAction {
   readonly status: ActionStatus;
 }
 
+/** A backup server that the Console manages. */
+export interface SpcBackupServer {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface SpcUser {
   readonly userName: string;
   /** e.g. PortalAdministrator; an open list. */

@@ -1,6 +1,8 @@
 import { ClientError, isKind } from '../client-error.js';
 import type { Caller } from '../transport/caller.js';
+import { DecodeError } from '../transport/decode-error.js';
 import type { CallOptions } from '../transport/options.js';
+import { orAborted } from '../transport/or-aborted.js';
 import { PREFIX } from './dialect.js';
 import { parseObject } from './json-fields.js';
 import type { Auth } from './options.js';
@@ -75,7 +77,9 @@ export class AccessTokens {
         this.#underWay = null;
       });
 
-    return this.#underWay;
+    return orAborted(this.#underWay, options.signal, () =>
+      this.#error('not-sent', 'was not waited for: the call was cancelled'),
+    );
   }
 
   /** By the refresh token, which is good for once; without it, or when it is refused, by password. */
@@ -156,14 +160,19 @@ function decodeTokens(body: string): {
   readonly refresh: string | null;
 } {
   const { members } = parseObject(body, 'the answer');
+  const access = tokenOf(members, 'access_token');
+  if (access === null && tokenOf(members, 'mfa_token') === null) {
+    throw new DecodeError('the answer holds no access_token');
+  }
 
-  return {
-    access: tokenOf(members.get('access_token')),
-    refresh: tokenOf(members.get('refresh_token')),
-  };
+  return { access, refresh: tokenOf(members, 'refresh_token') };
 }
 
-/** A token as it stands, if it may stand in a header; with a second factor none comes. */
-function tokenOf(value: unknown): string | null {
-  return typeof value === 'string' && /^[\x21-\x7e]{1,16000}$/.test(value) ? value : null;
+/** A token as it stands, if it may stand in a header; with a second factor there is none. */
+function tokenOf(members: ReadonlyMap<string, unknown>, name: string): string | null {
+  const value = members.get(name) ?? '';
+  if (value === '') return null;
+  if (typeof value === 'string' && /^[\x21-\x7e]{1,16000}$/.test(value)) return value;
+
+  throw new DecodeError(`${name} is no token`);
 }

@@ -2,6 +2,7 @@ import type { ClientErrorKind } from '../client-error.js';
 import type { Verdict } from './dialect.js';
 import type { Answer } from './exchange.js';
 import { header, serverTimeOf } from './exchange.js';
+import { httpDate } from './http-date.js';
 
 /** A longer pause than this is not a pause. */
 const LONGEST_RETRY_AFTER = 86_400;
@@ -34,8 +35,8 @@ export function judgeStatus(answer: Answer): Verdict | null {
 export function retryAfter(answer: Answer): number | null {
   const value = header(answer, 'retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Math.min(Number(value), LONGEST_RETRY_AFTER);
-  const until = Date.parse(value);
-  if (Number.isNaN(until)) return null;
+  const until = httpDate(value);
+  if (until === null) return null;
   const now = Date.parse(serverTimeOf(answer) ?? new Date().toISOString());
 
   return Math.min(Math.max(0, Math.ceil((until - now) / 1_000)), LONGEST_RETRY_AFTER);

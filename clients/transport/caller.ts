@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { CallRecord } from '../call-record.js';
-import { KEPT_BODY } from '../call-record.js';
 import type { ClientErrorKind } from '../client-error.js';
 import { ClientError } from '../client-error.js';
 import { DecodeError } from './decode-error.js';
 import type { Dialect } from './dialect.js';
 import type { Answer, Request } from './exchange.js';
 import { serverTimeOf } from './exchange.js';
+import { digest, kept } from './kept-body.js';
 import { NetworkFailure } from './network-failure.js';
 import type { CallOptions } from './options.js';
 import type { Pace } from './pace.js';
@@ -14,6 +13,7 @@ import { Held } from './pace.js';
 import { redact } from './redact.js';
 import { Semaphore } from './semaphore.js';
 import type { Transport } from './transport.js';
+import { utf8 } from './utf8.js';
 
 /** A call and how its answer is understood. */
 export interface Call<T> extends Request {
@@ -76,6 +76,7 @@ export class Caller {
     try {
       answer = await this.#places.run(async () => {
         await pace.turn(options.signal);
+        if (Date.now() > (options.sendBefore ?? Infinity)) throw new TooLate();
         started = new Date();
         begin = performance.now();
         return transport.send(call, options.signal);
@@ -114,8 +115,14 @@ export class Caller {
   }
 }
 
+/** The time by which it had to be sent passed while it waited for its turn. */
+class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
 function unanswered(error: unknown): Failing {
   if (error instanceof Held) return held(error);
+  if (error instanceof TooLate) return tooLate();
   // What is no NetworkFailure was thrown by the signal, before the request was sent.
   const failure = error instanceof NetworkFailure ? error : NetworkFailure.aborted();
   const seen = { 'not-sent': 'was not sent', unclear: 'is unclear', undecodable: 'failed' };
@@ -127,6 +134,12 @@ function unanswered(error: unknown): Failing {
     serverMessage: null,
     retryAfterSeconds: null,
   };
+}
+
+function tooLate(): Failing {
+  const seen = 'was not sent: the time by which it had to be sent has passed';
+
+  return { kind: 'not-sent', seen, status: null, serverMessage: null, retryAfterSeconds: null };
 }
 
 function held({ why, seconds }: Held): Failing {
@@ -156,7 +169,7 @@ function understand<T>(call: Call<T>, answer: Answer, dialect: Dialect): Outcome
     return { failing: { kind, seen, status, serverMessage: says, retryAfterSeconds } };
   }
   try {
-    return { failing: null, value: call.decode(body, answer) };
+    return { failing: null, value: call.decode(utf8(answer.body), answer) };
   } catch (error) {
     // Whatever goes wrong here, the request was answered with success: that must not get lost.
     const why =
@@ -198,20 +211,4 @@ function recordOf<T>(
     responseDigest: hasBody ? digest(answer.body) : null,
     serverTime: answer === null ? null : serverTimeOf(answer),
   };
-}
-
-/** Redacted before it is cut, so that no half of a secret stays at the end. */
-function kept(body: string, secrets: readonly string[]): string {
-  const clean = redact(body, secrets);
-  if (Buffer.byteLength(clean) <= KEPT_BODY) return clean;
-
-  // Cutting bytes may split a character; what is left of it is dropped.
-  return `${Buffer.from(clean)
-    .subarray(0, KEPT_BODY)
-    .toString('utf8')
-    .replace(/\ufffd$/, '')}…`;
-}
-
-function digest(body: Buffer): string {
-  return `sha256:${createHash('sha256').update(body).digest('hex')}`;
 }

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { httpDate } from './http-date.js';
 
 /** One request as the transport sends it. */
 export interface Request {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the API's root, with its query: `/tasks/task-1`. */
   readonly path: string;
   /** null: no body and no Content-Type; an empty text: an empty body with one. */
@@ -30,7 +31,7 @@ export function header(answer: Answer, name: string): string | null {
 
 /** The server's clock, from its Date header, as ISO 8601 in UTC. */
 export function serverTimeOf(answer: Answer): string | null {
-  const time = Date.parse(header(answer, 'date') ?? '');
+  const time = httpDate(header(answer, 'date') ?? '');
 
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  return time === null ? null : new Date(time).toISOString();
 }

@@ -79,6 +79,7 @@ const AFTER: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer came in time',
   ECONNRESET: 'the connection was ended before the answer came',
   EPIPE: 'the connection was ended before the answer came',
+  PROTOCOL_CHANGE: 'the server wants to change the protocol: check host and port',
   ABORT_ERR: 'the call was cancelled after it was sent',
   ERR_ABORTED: 'the call was cancelled after it was sent',
 };

@@ -21,6 +21,11 @@ export interface CallOptions {
    * knows from its own signal that it was no fault of the server.
    */
   readonly signal?: AbortSignal;
+  /**
+   * Milliseconds since the epoch: no request of this call leaves after it, and the error is `not-sent`.
+   * What has left by then is not cut.
+   */
+  readonly sendBefore?: number;
   /** Told of each HTTP call, logons too, when it is over. */
   readonly onCall?: (call: CallRecord) => void;
 }

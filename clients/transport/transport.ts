@@ -86,7 +86,7 @@ export class Transport {
       method: request.method,
       headers: headersOf(request, this.#options.mediaType),
       // Without a body, even an empty one, got waits for one to be written.
-      ...(request.method === 'GET' ? {} : { body: request.body ?? '' }),
+      ...(isRead(request) ? {} : { body: request.body ?? '' }),
       agent: request.mutates ? { ...this.#fresh } : { ...this.#kept },
       https: trust,
       timeout: this.#timeouts(),
@@ -120,6 +120,10 @@ function agents(options: http.AgentOptions): Agents {
   return { http: new http.Agent(options), https: new https.Agent(options) };
 }
 
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 function headersOf(request: Request, mediaType: string): Record<string, string> {
   return {
     'user-agent': 'drillbook',
@@ -142,6 +146,11 @@ function watchConnection(stream: GotStream, connection: { established: boolean }
   };
   stream.once('request', (request: http.ClientRequest) => {
     if (request.reusedSocket) established();
+    // An answer of 101, never asked for: the library would wait behind it without a time limit.
+    request.once('upgrade', (_response, socket) => {
+      socket.destroy();
+      stream.destroy(Object.assign(new Error('upgrade'), { code: 'PROTOCOL_CHANGE' }));
+    });
     request.once('socket', (socket) => {
       if (request.reusedSocket) established();
       else socket.once(request.protocol === 'https:' ? 'secureConnect' : 'connect', established);

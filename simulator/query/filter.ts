@@ -21,6 +21,9 @@ export function parseFilter(source: string): Filter {
 
 /** Finds a field by name, whatever its case; null when there is none. */
 export function findField(fields: Fields, name: string): FieldValue | null {
+  // As it is spelt, which is nearly always: thousands of rows are looked at.
+  const own = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (own !== undefined) return own;
   const lower = name.toLowerCase();
   const key = Object.keys(fields).find((candidate) => candidate.toLowerCase() === lower);
   return key === undefined ? null : (fields[key] ?? null);

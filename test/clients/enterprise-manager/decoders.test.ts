@@ -1,61 +1,18 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { decodePlan } from '../../../clients/enterprise-manager/decode-plan.js';
 import {
-  decodeCdpEntity,
-  decodeCdpIntervals,
-  decodeCdpPage,
-} from '../../../clients/enterprise-manager/decode-cdp.js';
-import {
-  decodeApiVersions,
-  decodeLogonSession,
-} from '../../../clients/enterprise-manager/decode-logon.js';
-import {
-  decodeCloudPlanMachines,
-  decodePlan,
-  planOf,
-} from '../../../clients/enterprise-manager/decode-plan.js';
-import {
-  cloudReplicaPointOf,
-  replicaOf,
-  vAppReplicaPointOf,
-  vmReplicaPointOf,
-} from '../../../clients/enterprise-manager/decode-replica-point.js';
-import {
-  cloudFailoverSessionOf,
   decodeCloudFailoverSession,
   decodeRestoreSession,
 } from '../../../clients/enterprise-manager/decode-session.js';
-import { decodeTask, decodeTasks } from '../../../clients/enterprise-manager/decode-task.js';
-import { decodeItems } from '../../../clients/enterprise-manager/lists.js';
-import { parseXml } from '../../../clients/enterprise-manager/xml.js';
-import { DecodeError } from '../../../clients/transport/decode-error.js';
+import { decodeTask } from '../../../clients/enterprise-manager/decode-task.js';
 import { sample } from '../sample.js';
-
-const SESSION = 's';
+import { DECODERS, SESSION, tasksOf } from './sample-decoders.js';
 
 describe('decodeTask', () => {
-  it.each(
-    readdirSync(join(import.meta.dirname, '../../samples')).filter((name) =>
-      /^em-task-.*\.xml$/.test(name),
-    ),
-  )('reads %s', (file) => {
-    const task = decodeTask(sample(file), SESSION);
-
-    expect(task.taskId).toMatch(/^task-\d+$/);
-    expect(task.success).toBe(sample(file).includes('<Result') ? true : null);
-    expect(task.related).toEqual(
-      sample(file).includes('Rel="Related"')
-        ? { type: expect.stringMatching(/Session$/), id: expect.stringMatching(/^[0-9a-f-]{36}$/) }
-        : null,
-    );
-  });
-
   it('reads a result without a message, and a message with entities', () => {
-    const tasks = decodeTasks(sample('em-tasks-list.xml'), SESSION);
+    const { items } = tasksOf(sample('em-tasks-list.xml'));
 
-    expect(tasks.map(({ taskId, message }) => [taskId, message])).toEqual([
+    expect(items.map(({ taskId, message }) => [taskId, message])).toEqual([
       ['task-29', null],
       ['task-30', 'Job "SQL Server Replication" triggered to start.'],
     ]);
@@ -188,10 +145,8 @@ describe('decodeCloudFailoverSession', () => {
   });
 
   it('reads a failed one from a page of the query service', () => {
-    const page = decodeItems(
+    const page = DECODERS.cloudFailoverSessionPage(
       sample('em-query-cloudfailoversession-failed-entities.xml'),
-      'CloudFailoverSession',
-      cloudFailoverSessionOf,
     );
 
     expect(page.pagesCount).toBe(1);
@@ -222,95 +177,4 @@ describe('decodeRestoreSession', () => {
       progress: 0,
     });
   });
-});
-
-type Decoder = readonly [file: string, decode: (xml: string) => unknown];
-
-const DECODERS: readonly Decoder[] = [
-  ['em-task-startcloudfailoverplan-finished.xml', (xml) => decodeTask(xml, SESSION)],
-  ['em-tasks-list.xml', (xml) => decodeTasks(xml, SESSION)],
-  ['em-failoverplan-entity.xml', (xml) => decodePlan(xml, 'failoverPlan')],
-  ['em-cloudfailoverplan-entity.xml', (xml) => decodePlan(xml, 'cloudFailoverPlan')],
-  ['em-cloudfailoversession-working.xml', decodeCloudFailoverSession],
-  ['em-restoresession-stopped-success.xml', decodeRestoreSession],
-  ['em-cloudvmreplicapoint-entity-ready.xml', (xml) => cloudReplicaPointOf(parseXml(xml))],
-  ['em-vmreplicapoint-entity.xml', (xml) => vmReplicaPointOf(parseXml(xml))],
-  ['em-vappreplicapoint-entity.xml', (xml) => vAppReplicaPointOf(parseXml(xml))],
-  ['em-replica-entity.xml', (xml) => replicaOf(parseXml(xml))],
-  ['em-cdpreplicaintervals.xml', decodeCdpIntervals],
-  ['em-cdpreplicavms-list.xml', (xml) => decodeCdpPage(xml, 'CdpReplicaVm')],
-  ['em-cdpreplica-entity.xml', (xml) => decodeCdpEntity(xml, 'CdpReplica')],
-  ['em-cloudfailoveredvms-list.xml', decodeCloudPlanMachines],
-  ['em-logonsession-created.xml', decodeLogonSession],
-  ['em-enterprisemanager-root.xml', decodeApiVersions],
-  [
-    'em-query-cloudfailoversession-failed-entities.xml',
-    (xml) => decodeItems(xml, 'CloudFailoverSession', cloudFailoverSessionOf),
-  ],
-  [
-    'em-query-failoverplan-refs.xml',
-    (xml) => decodeItems(xml, 'FailoverPlan', (element) => planOf(element, 'failoverPlan')),
-  ],
-];
-
-/** What a decoder does with a text: a value, or its own kind of error; anything else is thrown. */
-function settle(decode: (xml: string) => unknown, xml: string): 'value' | 'refused' {
-  try {
-    decode(xml);
-
-    return 'value';
-  } catch (error) {
-    if (error instanceof DecodeError) return 'refused';
-    throw error;
-  }
-}
-
-describe('every decoder', () => {
-  const pieces = fc.oneof(
-    fc.string({ maxLength: 20 }),
-    fc.constantFrom('<', '>', '&', '"', '/>', '<![CDATA[', ']]>', '<!--', '&#0;', '&#xD800;'),
-    fc.constantFrom('__proto__', 'constructor', '<a b="', '\u0000', '\ud800', '<?x', '&lt;', '{'),
-  );
-
-  it.each(DECODERS)(
-    'gives a value or a DecodeError for %s with a piece replaced',
-    (file, decode) => {
-      const xml = sample(file);
-      const edit = fc.record({ at: fc.nat(xml.length), cut: fc.nat(60), piece: pieces });
-
-      fc.assert(
-        fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
-          const mutated = edits.reduce(
-            (text, { at, cut, piece }) => text.slice(0, at) + piece + text.slice(at + cut),
-            xml,
-          );
-          expect(['value', 'refused']).toContain(settle(decode, mutated));
-        }),
-        { numRuns: 150 },
-      );
-    },
-  );
-
-  it.each(DECODERS)('refuses %s cut off anywhere', (file, decode) => {
-    const xml = sample(file).trimEnd();
-
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: xml.length - 1 }), (length) => {
-        expect(settle(decode, xml.slice(0, length))).toBe('refused');
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it.each(DECODERS)(
-    'gives a value or a DecodeError for any text instead of %s',
-    (_file, decode) => {
-      fc.assert(
-        fc.property(fc.string({ unit: 'binary' }), (text) => {
-          expect(settle(decode, text)).toBe('refused');
-        }),
-        { numRuns: 60 },
-      );
-    },
-  );
 });

@@ -91,7 +91,7 @@ describe("the server's words", () => {
 
     expect(error.serverMessage).toBe('Object reference not set to an instance of an object.');
     expect(error.message).toBe(
-      'dr-em: listTasks (GET /api/tasks) was answered 500: no clear answer: look whether it ' +
+      'dr-em: listTasks (GET /api/tasks?pageSize=1000&page=1) was answered 500: no clear answer: look whether it ' +
         'happened before sending it again; the server says: Object reference not set to an ' +
         'instance of an object.',
     );

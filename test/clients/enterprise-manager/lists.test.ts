@@ -33,8 +33,8 @@ function session(
   return changes.reduce((text, [from, to]) => text.replaceAll(from, to), xml);
 }
 
-function queryResult(list: string, items: readonly string[], pages = 1): string {
-  return `<QueryResult ${NS}><Entities><${list}>${items.join('')}</${list}></Entities><PagingInfo PageNum="1" PageSize="100" PagesCount="${pages}"/></QueryResult>`;
+function queryResult(list: string, items: readonly string[], page = 1, pages = 1): string {
+  return `<QueryResult ${NS}><Entities><${list}>${items.join('')}</${list}></Entities><PagingInfo PageNum="${page}" PageSize="100" PagesCount="${pages}"/></QueryResult>`;
 }
 
 function pageOf(request: SeenRequest): number {
@@ -46,7 +46,7 @@ describe('listing plans', () => {
     const em = await startEm({
       'GET /api/failoverPlans': (request) =>
         ok(
-          `<FailoverPlans ${NS}>${plan(pageOf(request), `P${pageOf(request)}`)}<PagingInfo PageNum="1" PageSize="100" PagesCount="3"/></FailoverPlans>`,
+          `<FailoverPlans ${NS}>${plan(pageOf(request), `P${pageOf(request)}`)}<PagingInfo PageNum="${pageOf(request)}" PageSize="100" PagesCount="3"/></FailoverPlans>`,
         ),
     });
 
@@ -71,18 +71,34 @@ describe('listing plans', () => {
     expect(paths(em.server)).toHaveLength(1);
   });
 
-  it('stops with a warning when a page is repeated', async () => {
+  it.each([
+    ['says that it is the first', 'PageNum="1"', 'page 1 of the list came where 2 was asked for'],
+    ['repeats the first', '', 'page 2 of 9 repeats the page before it'],
+  ])('fails rather than to give a part when a page %s', async (_name, number, expected) => {
     const em = await startEm({
       'GET /api/failoverPlans': ok(
-        `<FailoverPlans ${NS}>${PLAN}<PagingInfo PageNum="1" PageSize="100" PagesCount="9"/></FailoverPlans>`,
+        `<FailoverPlans ${NS}>${PLAN}<PagingInfo ${number} PageSize="100" PagesCount="9"/></FailoverPlans>`,
       ),
+    });
+
+    const error = await clientError(em.client.listFailoverPlans());
+
+    expect(error.kind).toBe('undecodable');
+    expect(error.message).toContain(expected);
+    expect(paths(em.server)).toHaveLength(2);
+  });
+
+  it('reads on where two pages hold the same, and say that they are two', async () => {
+    const em = await startEm({
+      'GET /api/failoverPlans': (request) =>
+        ok(
+          `<FailoverPlans ${NS}>${plan(pageOf(request) === 3 ? 2 : 1, 'P')}<PagingInfo PageNum="${pageOf(request)}" PageSize="100" PagesCount="3"/></FailoverPlans>`,
+        ),
     });
 
     const plans = await em.client.listFailoverPlans();
 
-    expect(plans).toHaveLength(1);
-    expect(paths(em.server)).toHaveLength(2);
-    expect(em.warnings[0]).toContain('page 2 of 9 of a list brought nothing new');
+    expect(plans).toHaveLength(2);
   });
 
   it('refuses a list of absurd length', async () => {
@@ -106,8 +122,39 @@ describe('listing plans', () => {
   });
 
   it.each([
+    ['nothing', `<QueryResult ${NS}/>`, 'holds no Entities'],
+    [
+      'resources',
+      `<QueryResult ${NS}><Resources><Tasks/></Resources></QueryResult>`,
+      'no Entities',
+    ],
+    ['a misnamed list', `<QueryResult ${NS}><Entity/></QueryResult>`, '<Entity> came where'],
+    ['words', `<FailoverPlans ${NS}>try later</FailoverPlans>`, 'text came where a list'],
+    ['words for entities', `<QueryResult ${NS}><Entities>x</Entities></QueryResult>`, 'text came'],
+    ['an unknown entry', `<FailoverPlans ${NS}><Plan/></FailoverPlans>`, '<Plan> came where'],
+  ])('does not take %s for an empty list', async (_name, body, expected) => {
+    const em = await startEm({ 'GET /api/failoverPlans': ok(body) });
+
+    const error = await clientError(em.client.listFailoverPlans());
+
+    expect(error.kind).toBe('undecodable');
+    expect(error.message).toContain(expected);
+  });
+
+  it.each([
+    ['no list', `<QueryResult ${NS}><PagingInfo PagesCount="0"/></QueryResult>`],
+    ['an empty list', `<QueryResult ${NS}><Entities/></QueryResult>`],
+    ['empty references', `<QueryResult ${NS}><Refs/></QueryResult>`],
+  ])('takes a query without results for an empty list, though it has %s', async (_name, body) => {
+    const em = await startEm({ 'GET /api/failoverPlans': ok(body) });
+
+    await expect(em.client.listFailoverPlans()).resolves.toEqual([]);
+  });
+
+  it.each([
     ['references', 'em-failoverplans-list-one-ref.xml'],
     ['query references', 'em-query-failoverplan-refs.xml'],
+    ['references to sessions', 'em-cloudfailoversessions-list-one-ref.xml'],
     ['tasks', 'em-tasks-list.xml'],
     ['sessions', 'em-query-cloudfailoversession-failed-entities.xml'],
   ])('does not take a list of %s for an empty one', async (_name, file) => {
@@ -292,6 +339,25 @@ describe('other lists', () => {
     );
   });
 
+  it('asks for the restore sessions that run or ended lately, in big pages', async () => {
+    const em = await startEm({ 'GET /api/query': ok(queryResult('RestoreSessions', [])) });
+
+    await em.client.listRestoreSessions({
+      since: '2014-10-19T00:00:00Z',
+      endedSince: '2014-10-19T05:00:00Z',
+    });
+    await em.client.listRestoreSessions({ since: null, machine: 'web 01' });
+
+    expect(paths(em.server)).toEqual([
+      '/api/query?type=RestoreSession&format=Entities' +
+        '&filter=CreationTime%3E=2014-10-19T00%3A00%3A00.000Z' +
+        '%3B(State!=Stopped%2CEndTime%3E=2014-10-19T05%3A00%3A00.000Z)' +
+        '&sortDesc=CreationTime&pageSize=1000&page=1',
+      '/api/query?type=RestoreSession&format=Entities' +
+        '&filter=VmDisplayName==%22web%2001%22&sortDesc=CreationTime&pageSize=100&page=1',
+    ]);
+  });
+
   it('gives cloud replica points of some states', async () => {
     const point = sample('em-cloudvmreplicapoint-entity-ready.xml');
     const em = await startEm({
@@ -354,12 +420,25 @@ describe('listing sessions beside those of other plans', () => {
       session(index, '2020-05-06T20:29:45.077Z', [[NAME, 'Another plan']]);
     const pages = [foreign(1), foreign(2), session(3, '2020-05-06T20:29:45.077Z')];
     const em = await startEm({
-      'GET /api/query': (request) =>
-        ok(queryResult('CloudFailoverSessions', [pages[pageOf(request) - 1] ?? ''], 3)),
+      'GET /api/query': (request) => {
+        const page = pageOf(request);
+        return ok(queryResult('CloudFailoverSessions', [pages[page - 1] ?? ''], page, 3));
+      },
     });
 
     const sessions = await em.client.listCloudFailoverSessions(filter);
 
     expect(sessions).toHaveLength(1);
+  });
+
+  it('does not pass over a session without a name', async () => {
+    const own = session(1, '2020-05-06T20:29:45.077Z', [[` Name="${NAME}" UID`, ' UID']]);
+    const em = await startEm({
+      'GET /api/query': () => ok(queryResult('CloudFailoverSessions', [own])),
+    });
+
+    const error = await clientError(em.client.listCloudFailoverSessions(filter));
+
+    expect(error.message).toContain('CloudFailoverSession@Name is missing');
   });
 });

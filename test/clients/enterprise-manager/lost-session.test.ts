@@ -74,6 +74,21 @@ describe.each([403, 500])('a lost session that is answered %i', (status) => {
     expect(em.server.requests.at(-1)).toMatchObject({ method: 'DELETE' });
   });
 
+  it('is not assumed when the session is well again by the time that a new one is', async () => {
+    const em = await startEm({
+      ...LOGONS,
+      'GET /api/tasks': { status },
+      [OWN]: [{ status }, { status: 200 }],
+      [SECOND_OWN]: { status: 200 },
+    });
+
+    const error = await clientError(em.client.listTasks());
+
+    expect(error).toMatchObject({ kind: status === 403 ? 'refused' : 'unclear', status });
+    expect(em.client.logonSessionId).toBe(SESSION_ID);
+    expect(em.server.requests.at(-1)).toMatchObject({ method: 'DELETE' });
+  });
+
   it('is not assumed when no answer comes', async () => {
     const em = await startEm({ 'GET /api/tasks': { status }, [OWN]: 'drop' });
 

@@ -59,7 +59,7 @@ describe('listing restore points of machines', () => {
         '&filter=(VmDisplayName==%22web%2001%22%2CVmDisplayName==%22web02%22)' +
         '%3BCreationTime%3E=2025-01-01T00%3A00%3A00.000Z' +
         '%3BCreationTime%3C2025-01-02T00%3A00%3A00.000Z' +
-        '&sortDesc=CreationTime&pageSize=100&page=1',
+        '&sortDesc=CreationTime&pageSize=1000&page=1',
     ]);
   });
 

@@ -92,6 +92,15 @@ describe('starting a plan', () => {
     ['HTML', ok('<html>Sign in</html>')],
     ['nothing', { status: 200 }],
     ['half an answer', ok('{"data":{')],
+    ['a 201', { status: 201, body: '{"errors":[],"data":{}}' }],
+    ['a 204', { status: 204 }],
+    ['an answer without data', ok('{"errors":[]}')],
+    ['data twice', ok('{"data":null,"errors":[],"data":{}}')],
+    ['an error of another form', ok('{"data":{},"error":"invalid_grant"}')],
+    [
+      'a Location that names no action',
+      { status: 202, headers: { Location: `/api/v3/asyncActions/${'-'.repeat(36)}` } },
+    ],
   ])('calls %s undecodable: it may have happened', async (_name, reply) => {
     const spc = await startSpc({ [START]: reply });
 
@@ -122,6 +131,17 @@ describe('what an answer to a mutation proves', () => {
     ['200 with a transport error', ok(errors('transport')), 'unclear'],
     ['200 with an unspecified error', ok(errors('unspecified')), 'unclear'],
     ['200 with a logical and a transport error', ok(errors('logical', 'transport')), 'unclear'],
+    [
+      '200 with an error that stands alone',
+      ok('{"errors":{"type":"logical"},"data":{}}'),
+      'refused',
+    ],
+    ['200 with words for errors', ok('{"errors":"failed","data":{}}'), 'unclear'],
+    [
+      '200 with errors in another case',
+      ok('{"Errors":[{"type":"transport"}],"data":{}}'),
+      'unclear',
+    ],
     ['200 with an error that is none', ok('{"errors":["no"],"data":{}}'), 'unclear'],
     ['400', { status: 400, body: sample('vspc-error-400-parameter.json') }, 'refused'],
     ['403', { status: 403 }, 'refused'],
@@ -256,6 +276,8 @@ describe('the result of an async action', () => {
     ['refused by its errors', ok('{"errors":[{"message":"no","type":"logical"}]}'), 'refused'],
     ['missing', { status: 404 }, 'refused'],
     ['not there yet', { status: 202 }, 'unclear'],
+    ['a page', ok('<html>Sign in</html>'), 'undecodable'],
+    ['nothing', { status: 200 }, 'undecodable'],
     ['a server error', { status: 520 }, 'unclear'],
   ])('that is %s', async (_name, reply, kind) => {
     const spc = await startSpc({ [RESULT]: reply });

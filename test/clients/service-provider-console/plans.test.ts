@@ -141,6 +141,42 @@ describe('listing plans', () => {
   });
 
   it.each([
+    [
+      'that does not say how long it is',
+      { data: Array.from({ length: 500 }, (_, i) => numbered(i)) },
+      'and may have more',
+    ],
+    [
+      'with more entries than it tells',
+      page([numbered(1), numbered(2)], 0, 1),
+      '2 entries where it tells 1',
+    ],
+    [
+      'with one plan told in two ways',
+      page([numbered(1), { ...numbered(1), status: 'Failed' }], 0, 2),
+      'is told in two ways',
+    ],
+    ['with a page of another place', page([], 500, 500), 'pagingInfo.offset is 500 where 0'],
+  ])('refuses a list %s', async (_name, body, expected) => {
+    const spc = await startSpc({ [`GET ${PLANS}`]: ok(body) });
+
+    const error = await clientError(spc.client.listFailoverPlans());
+
+    expect(error.kind).toBe('undecodable');
+    expect(error.message).toContain(expected);
+  });
+
+  it('refuses a list that changed while it was read', async () => {
+    const spc = await startSpc({
+      [`GET ${PLANS}`]: [ok(page([numbered(1)], 0, 2)), ok(page([numbered(1)], 1, 2))],
+    });
+
+    const error = await clientError(spc.client.listFailoverPlans());
+
+    expect(error.message).toContain('came again: the list changed meanwhile');
+  });
+
+  it.each([
     ['that repeats a page', page([numbered(1)], 0, 2), 'pagingInfo.offset is 0 where 1 was asked'],
     ['that ends too early', page([], 1, 2), 'the list ends at 1 of 2 entries'],
   ])('refuses a list %s rather than to give a part', async (_name, second, expected) => {
@@ -275,5 +311,22 @@ describe('who and what', () => {
     const action = await spc.client.getAsyncAction(id);
 
     expect(action).toEqual({ id, actionName: 'AssignPolicyOnBackupAgent', status: 'running' });
+  });
+});
+
+describe('listing backup servers', () => {
+  it('gives their ids and names, from all pages', async () => {
+    const server = (index: number) => ({
+      instanceUid: SERVER_ID.replace(/.$/, String(index)),
+      name: `srv${index}`,
+    });
+    const spc = await startSpc({
+      [`GET ${SERVERS}`]: [ok(page([server(1)], 0, 2)), ok(page([server(2)], 1, 2))],
+    });
+
+    const found = await spc.client.listBackupServers();
+
+    expect(found.map(({ name }) => name)).toEqual(['srv1', 'srv2']);
+    expect(query(spc.server.requests[0])).not.toHaveProperty('filter');
   });
 });

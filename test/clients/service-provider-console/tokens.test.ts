@@ -70,6 +70,31 @@ describe('a logon by password', () => {
     expect(read?.headers.authorization).toBe('Bearer access-token-1');
   });
 
+  it('is not waited for by a call that is cancelled, and goes on for the others', async () => {
+    const stop = new AbortController();
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const credentials = async () => {
+      await answered;
+      return { username: 'dr', password: PASSWORD };
+    };
+    const spc = await startSpc(
+      { [ME]: USER, [TOKEN]: tokens(1) },
+      { auth: { kind: 'password', credentials } },
+    );
+    const cancelled = clientError(spc.client.currentUser({ signal: stop.signal }));
+    const other = spc.client.currentUser();
+
+    stop.abort();
+
+    expect((await cancelled).kind).toBe('not-sent');
+    answer();
+    await expect(other).resolves.toMatchObject({ role: 'PortalAdministrator' });
+    expect(asked(spc.server)).toHaveLength(2);
+  });
+
   it('that is refused is unauthorized, with the words of the server', async () => {
     const spc = await startSpc({ [ME]: USER, [TOKEN]: OAUTH_ERROR }, { auth: byPassword });
 
@@ -89,6 +114,22 @@ describe('a logon by password', () => {
 
     expect(error.kind).toBe('unauthorized');
     expect(error.message).toContain('use an API key');
+  });
+
+  it.each([
+    ['no token', '{"token_type":"bearer"}', 'the answer holds no access_token'],
+    ['a number for a token', '{"access_token":1}', 'access_token is no token'],
+    ['a token of two lines', '{"access_token":"a\\nb"}', 'access_token is no token'],
+    ['two tokens', '{"access_token":"a","access_token":"b"}', 'stands there twice'],
+    ['a page', '<html>Sign in</html>', 'an HTML page came'],
+  ])('is undecodable when the answer holds %s', async (_name, body, expected) => {
+    const spc = await startSpc({ [ME]: USER, [TOKEN]: ok(body) }, { auth: byPassword });
+
+    const error = await clientError(spc.client.currentUser());
+
+    expect(error).toMatchObject({ kind: 'undecodable', operation: 'logon' });
+    expect(error.message).toContain(expected);
+    expect(spc.server.requests).toHaveLength(1);
   });
 
   it('leaves neither password nor tokens in records', async () => {

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { KEPT_BODY } from '../call-record.js';
+import { redact } from './redact.js';
+
+/** Redacted before it is cut, so that no half of a secret stays at the end. */
+export function kept(body: string, secrets: readonly string[]): string {
+  const clean = redact(body, secrets);
+  if (Buffer.byteLength(clean) <= KEPT_BODY) return clean;
+
+  // Cutting bytes may split a character; what is left of it is dropped.
+  return `${Buffer.from(clean)
+    .subarray(0, KEPT_BODY)
+    .toString('utf8')
+    .replace(/\ufffd$/, '')}…`;
+}
+
+/** The digest of a whole body as it was received. */
+export function digest(body: Buffer): string {
+  return `sha256:${createHash('sha256').update(body).digest('hex')}`;
+}
