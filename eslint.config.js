@@ -7,7 +7,9 @@ import tseslint from 'typescript-eslint';
 const PROCESS_FILES = [
   '**/main.ts',
   'cli/temporal-server/this-process.ts',
+  'cli/*-entry.ts',
   'cli/temporal-server/*-entry.ts',
+  'bench/**',
   'scripts/**',
   'test/**',
   '*.js',

@@ -30,7 +30,8 @@ const config = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // Most of the time is spent waiting for servers, not computing.
+  maxWorkers: 3,
 };
 
 export default config;

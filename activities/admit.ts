@@ -1,184 +1,172 @@
-import type { FailoverPlan } from '../clients/enterprise-manager/resources.js';
-import type { CallOptions } from '../clients/enterprise-manager/options.js';
-import { nearestName } from '../plan/nearest-name.js';
-import type { PlanTarget } from '../plan/plan.js';
+import { ClientError } from '../clients/client-error.js';
+import type { CallRecord } from '../clients/call-record.js';
+import type { RunEvent } from '../plan/notice.js';
+import type { PlainPlanTarget, PlanTarget } from '../plan/plan.js';
 import { CallLog } from './call-log.js';
 import type {
   AdmissionProblem,
   AdmitInput,
   AdmitResult,
-  DrivenTarget,
+  AdmittedNotifications,
   ResolvedTarget,
 } from './contract.js';
-import type { Dependencies, Server } from './dependencies.js';
+import type { Dependencies } from './dependencies.js';
 import { Pulse } from './pulse.js';
+import type { ResolvedReplicas } from './replica-contract.js';
+import { CdpLists } from './replica-lists.js';
+import { ConsoleLists, resolveConfirm, resolveConsolePlan } from './resolve-console-plan.js';
+import { PlanLists, resolvePlan } from './resolve-plan.js';
+import { resolveReplicas, sharedReplicas } from './resolve-replicas.js';
+import { bounded, reasonOf } from './second-opinion.js';
 import { toFailure } from './to-failure.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const MOST_NAMES = 20;
+/** What the targets of one run share while they are resolved. */
+interface Resolving {
+  readonly dependencies: Dependencies;
+  readonly log: CallLog;
+  readonly lists: PlanLists;
+  readonly consoleLists: ConsoleLists;
+  readonly targets: ResolvedTarget[];
+  readonly warnings: string[];
+  readonly isDrill: boolean;
+  readonly cdp: CdpLists;
+  readonly replicas: ResolvedReplicas[];
+}
 
-/** Resolves each name to exactly one plan, and gives the people that approvals are asked of. */
+/** Resolves each name to exactly one thing, and gives the people that approvals are asked of. */
 export async function admit(dependencies: Dependencies, input: AdmitInput): Promise<AdmitResult> {
   const pulse = new Pulse();
   const log = new CallLog();
-  const targets: ResolvedTarget[] = [];
+  const resolving: Resolving = {
+    dependencies,
+    log,
+    lists: new PlanLists(),
+    consoleLists: new ConsoleLists(),
+    targets: [],
+    warnings: [],
+    isDrill: input.mode === 'drill',
+    cdp: new CdpLists(),
+    replicas: [],
+  };
   const problems: AdmissionProblem[] = [];
-  const warnings: string[] = [];
   const lags: Record<string, number> = {};
-  const lists = new PlanLists();
   try {
     for (const target of input.targets) {
-      if (!isDriven(target)) {
-        problems.push({ target: target.id, message: notDrivenYet(target) });
-        continue;
-      }
-      warnings.push(...unread(target));
       const server = dependencies.server(target.connection);
       lags[target.connection] = server.evidenceLagSeconds;
       await server.checkSecrets();
-      const plans = await lists.get(server, target, { onCall: log.add });
-      const found = resolve(target, plans);
-      if (typeof found === 'string') problems.push({ target: target.id, message: found });
-      else targets.push(found);
+      const problem = await resolveTarget(resolving, target);
+      if (problem !== null) problems.push({ target: target.id, message: problem });
     }
+    for (const name of input.httpConnections ?? []) await dependencies.http(name).headers();
   } catch (error) {
-    throw toFailure(error);
+    // Somebody is to be told that a run was refused, also where a server is silent.
+    throw toFailure(error, [admittedNotifications(dependencies)]);
   } finally {
     pulse.stop();
   }
-  problems.push(...twice(targets));
+  const { targets, replicas, warnings } = resolving;
+  problems.push(...twice(targets), ...sharedReplicas(replicas));
   return {
-    engine: dependencies.engine,
+    engine: dependencies.build.engine,
+    build: dependencies.build,
     groups: dependencies.groups,
     targets,
+    replicas,
     problems,
     warnings,
     evidenceLagSeconds: lags,
+    notifications: admittedNotifications(dependencies),
     calls: log.calls,
   };
 }
 
-function isDriven(target: PlanTarget): target is DrivenTarget {
-  return target.kind === 'cloudFailoverPlan' || target.kind === 'failoverPlan';
-}
-
-function notDrivenYet({ id, kind }: PlanTarget): string {
-  return `target ${id}: this version of Drillbook compiles ${kind}, but does not drive them yet; take the target and its steps out of the runbook`;
-}
-
-/** Said in the record, so that nobody takes such a result for a confirmed one. */
-function unread(target: DrivenTarget): readonly string[] {
-  if (target.kind !== 'failoverPlan' || target.confirm === null) return [];
-  return [
-    `target ${target.id}: this version of Drillbook does not read "confirm" yet; its machines stay unverified`,
-  ];
-}
-
-/** A string says why the name is not exactly one plan. */
-function resolve(target: DrivenTarget, all: readonly FailoverPlan[]): ResolvedTarget | string {
-  const byName = all.filter(({ name, id }) =>
-    UUID.test(target.name) ? id.toLowerCase() === target.name.toLowerCase() : name === target.name,
-  );
-  const found = byName.filter((plan) => isNarrowed(plan, target));
-  const [only] = found;
-  if (only === undefined) return notFound(target, all, byName);
-  if (found.length > 1) return ambiguous(target, found);
+function admittedNotifications(dependencies: Dependencies): AdmittedNotifications {
+  const channels = dependencies.channels.map((name) => [name, dependencies.channel(name)] as const);
+  const events = new Map<RunEvent, string[]>();
+  for (const [name, channel] of channels) {
+    for (const event of channel.events) events.set(event, [...(events.get(event) ?? []), name]);
+  }
   return {
-    target: target.id,
-    connection: target.connection,
-    kind: target.kind,
-    planId: only.id,
-    name: only.name,
-    backupServerId: only.backupServerId,
-    backupServerName: only.backupServerName,
-    tenantId: only.tenantId,
-    tenantName: only.tenantName,
-    isNameShared: all.some((other) => other.id !== only.id && isNamesake(other, only)),
-    machines: only.machines.map(({ name }) => name),
+    channels: Object.fromEntries(channels.map(([name, { type }]) => [name, type])),
+    events: Object.fromEntries(events),
   };
 }
 
-/** Plans of the same name whose sessions can't be told apart. */
-function isNamesake(one: FailoverPlan, other: FailoverPlan): boolean {
-  const isServer =
-    one.backupServerId === null ||
-    other.backupServerId === null ||
-    one.backupServerId === other.backupServerId;
-  return isServer && one.name === other.name;
-}
-
-/** The plans of each connection and kind, listed once. */
-class PlanLists {
-  readonly #lists = new Map<string, readonly FailoverPlan[]>();
-
-  async get(
-    server: Server,
-    target: DrivenTarget,
-    options: CallOptions,
-  ): Promise<readonly FailoverPlan[]> {
-    const key = `${target.kind} ${target.connection}`;
-    const known = this.#lists.get(key);
-    if (known !== undefined) return known;
-    const listed =
-      target.kind === 'cloudFailoverPlan'
-        ? await server.client.listCloudFailoverPlans({}, options)
-        : await server.client.listFailoverPlans({}, options);
-    this.#lists.set(key, listed);
-    return listed;
+/** A string says why the target can't be had; null: it was resolved. */
+async function resolveTarget(resolving: Resolving, target: PlanTarget): Promise<string | null> {
+  const { dependencies, lists, log } = resolving;
+  switch (target.kind) {
+    case 'cloudFailoverPlan':
+    case 'failoverPlan': {
+      const server = dependencies.enterpriseManager(target.connection);
+      const found = resolvePlan(target, await lists.get(server, target, { onCall: log.add }));
+      if (typeof found === 'string') return found;
+      return target.kind === 'failoverPlan' && target.confirm !== null
+        ? await withConfirm(resolving, target, found)
+        : take(resolving, found);
+    }
+    case 'spcFailoverPlan': {
+      const console = dependencies.console(target.connection);
+      const options = { onCall: log.add };
+      const list = await resolving.consoleLists.get(console, target.connection, options);
+      const found = await resolveConsolePlan(console, target, list, options);
+      if (typeof found === 'string') return found;
+      if (found.warning !== null) resolving.warnings.push(found.warning);
+      return take(resolving, found.target);
+    }
+    case 'vmReplicas':
+    case 'vAppReplicas':
+    case 'cdpReplicas': {
+      const server = dependencies.enterpriseManager(target.connection);
+      // The names of thousands: what was asked is in the paths, the answers' digests stand for them.
+      const onCall = (call: CallRecord): void => {
+        log.addPoll({ ...call, responseBody: null });
+      };
+      const found = await resolveReplicas(target, server, resolving.cdp, { onCall });
+      if (typeof found === 'string') return found;
+      resolving.replicas.push(found);
+      return null;
+    }
   }
 }
 
-function isNarrowed(plan: FailoverPlan, target: DrivenTarget): boolean {
-  const isServer =
-    target.backupServer === null ||
-    same(plan.backupServerName, target.backupServer) ||
-    same(plan.backupServerId, target.backupServer);
-  const tenant = target.kind === 'cloudFailoverPlan' ? target.tenant : null;
-  const isTenant = tenant === null || same(plan.tenantName, tenant) || same(plan.tenantId, tenant);
-  return isServer && isTenant;
+function take({ targets }: Resolving, target: ResolvedTarget): null {
+  targets.push(target);
+  return null;
 }
 
-/** Host names and ids know no case. */
-function same(found: string | null, wanted: string): boolean {
-  return found !== null && found.toLowerCase() === wanted.toLowerCase();
-}
-
-function notFound(
-  target: DrivenTarget,
-  all: readonly FailoverPlan[],
-  byName: readonly FailoverPlan[],
-): string {
-  const what = `target ${target.id}: ${words(target)} "${target.name}"`;
-  if (byName.length > 0) {
-    return `${what} is on ${target.connection}, but not where \`backupServer\` or \`tenant\` say; it is at: ${places(byName)}`;
+/**
+ * The second opinion on a plain plan. In a drill a wrong one is found out; a disaster is not stopped
+ * by it. A Console that does not answer stops neither: the machines stay unverified.
+ */
+async function withConfirm(
+  resolving: Resolving,
+  target: PlainPlanTarget,
+  found: ResolvedTarget,
+): Promise<string | null> {
+  const { dependencies, consoleLists, log, warnings, isDrill } = resolving;
+  const { connection } = target.confirm ?? target;
+  try {
+    const console = dependencies.console(connection);
+    await console.checkSecrets();
+    const options = bounded({ onCall: log.add });
+    const place = resolveConfirm(
+      target,
+      found,
+      await consoleLists.get(console, connection, options),
+    );
+    if (typeof place !== 'string') return take(resolving, { ...found, console: place });
+    if (isDrill) return place;
+    warnings.push(`${place}; its machines stay unverified`);
+    return take(resolving, { ...found, consoleTrouble: place });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (isDrill && !(error instanceof ClientError)) return reason;
+    const trouble = `confirm of target ${target.id} could not be read: ${reason}`;
+    warnings.push(`${trouble}; its machines stay unverified`);
+    return take(resolving, { ...found, consoleTrouble: trouble });
   }
-  const names = [...new Set(all.map(({ name }) => name))].sort();
-  if (names.length === 0) {
-    return `${what} is not on ${target.connection}: it shows none at all (is the role allowed to see them?)`;
-  }
-  const nearest = nearestName(target.name, names);
-  const hint = nearest === null ? '' : `; did you mean "${nearest}"?`;
-  const shown = names.slice(0, MOST_NAMES).map((name) => `"${name}"`);
-  const more = names.length > MOST_NAMES ? `, and ${names.length - MOST_NAMES} more` : '';
-  return `${what} is not on ${target.connection}${hint} There are: ${shown.join(', ')}${more}`;
-}
-
-function ambiguous(target: DrivenTarget, found: readonly FailoverPlan[]): string {
-  return `target ${target.id}: ${found.length} plans on ${target.connection} are named "${target.name}"; narrow it with \`backupServer\`, \`tenant\` or the id: ${places(found)}`;
-}
-
-function places(plans: readonly FailoverPlan[]): string {
-  return plans
-    .slice(0, MOST_NAMES)
-    .map(({ id, backupServerName, tenantName }) => {
-      const tenant = tenantName === null ? '' : `, tenant "${tenantName}"`;
-      return `${id} (backup server ${backupServerName ?? 'unknown'}${tenant})`;
-    })
-    .join('; ');
-}
-
-function words(target: DrivenTarget): string {
-  return target.kind === 'cloudFailoverPlan' ? 'cloud failover plan' : 'failover plan';
 }
 
 /** Two targets of a runbook that are one plan on the server would be driven twice. */

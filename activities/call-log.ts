@@ -9,6 +9,8 @@ export interface LoggedCall extends CallRecord {
 
 /** Changes of one poll that are kept, and bytes of bodies in one activity's result. */
 const MOST_ROWS_PER_POLL = 40;
+/** Of the polls that follow hundreds of machines: the first ones, and a count. */
+const MOST_ROWS_OF_MANY = 4;
 const MOST_BODY_CHARACTERS = 64_000;
 
 /**
@@ -23,7 +25,19 @@ export class CallLog {
 
   /** Takes a call; an arrow so that it can be handed over as `onCall`. */
   readonly add = (call: CallRecord): void => {
-    const poll = `${call.method} ${call.operation} ${call.path}`;
+    this.#take(call, `${call.method} ${call.operation} ${call.path}`, MOST_ROWS_PER_POLL);
+  };
+
+  /** As `add`, for calls that are repeated with another path each time: one row for all of them. */
+  readonly addPoll = (call: CallRecord): void => {
+    this.#take(call, `${call.method} ${call.operation}`, MOST_ROWS_OF_MANY);
+  };
+
+  get calls(): readonly LoggedCall[] {
+    return this.#rows;
+  }
+
+  #take(call: CallRecord, poll: string, most: number): void {
     const index = this.#latest.get(poll);
     const row = index === undefined ? undefined : this.#rows[index];
     const rows = this.#rowsPerPoll.get(poll) ?? 0;
@@ -31,17 +45,13 @@ export class CallLog {
       row?.responseDigest === call.responseDigest &&
       row.status === call.status &&
       row.failure === call.failure;
-    if (row !== undefined && index !== undefined && (isSame || rows >= MOST_ROWS_PER_POLL)) {
+    if (row !== undefined && index !== undefined && (isSame || rows >= most)) {
       this.#rows[index] = { ...row, count: row.count + 1, lastAt: call.startedAt };
       return;
     }
     this.#latest.set(poll, this.#rows.length);
     this.#rowsPerPoll.set(poll, rows + 1);
     this.#rows.push({ ...this.#bounded(call), count: 1, lastAt: call.startedAt });
-  };
-
-  get calls(): readonly LoggedCall[] {
-    return this.#rows;
   }
 
   /** The digest stands for a body that is left out. */

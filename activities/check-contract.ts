@@ -1,3 +1,5 @@
+import type { ReplicaMachine } from '../plan/driven-replica.js';
+import type { ReplicaKind } from '../plan/plan.js';
 import type { LoggedCall } from './call-log.js';
 import type { ResolvedTarget } from './contract.js';
 
@@ -11,6 +13,16 @@ export interface ProbeInput {
         readonly method: 'GET' | 'HEAD';
         readonly status: number | null;
         readonly body: string | null;
+        /** Missing: none. */
+        readonly headers?: readonly { readonly name: string; readonly value: string }[];
+        readonly connection?: string;
+      }
+    | {
+        readonly kind: 'dns';
+        readonly host: string;
+        readonly type: 'A' | 'AAAA' | 'CNAME';
+        /** These and no others; null: any. */
+        readonly addresses: readonly string[] | null;
       };
   readonly expect: 'open' | 'closed';
   readonly everySeconds: number;
@@ -31,11 +43,30 @@ export interface ReadinessFinding {
   readonly level: FindingLevel;
   readonly what: string;
   readonly advice: string | null;
+  /** Of a finding on restore points: the oldest of the machines' newest ones. */
+  readonly restorePoints?: readonly {
+    readonly machine: string;
+    readonly createdAt: string;
+    readonly ageSeconds: number;
+  }[];
 }
 
 export interface ReadinessInput {
   readonly target: ResolvedTarget;
   readonly expect: 'idle' | 'failed-over';
+  /** The runbook's recovery point objective; null or missing: none is set. */
+  readonly rpoSeconds?: number | null;
+}
+
+/** The readiness of single replicas. */
+export interface CheckReplicasInput {
+  readonly target: string;
+  readonly connection: string;
+  readonly kind: ReplicaKind;
+  readonly machines: readonly ReplicaMachine[];
+  readonly expect: 'idle' | 'failed-over';
+  /** null: none is set. */
+  readonly rpoSeconds: number | null;
 }
 
 export interface ReadinessResult {

@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { CallLog } from './call-log.js';
-import type { ConfirmUndoneInput, ConfirmUndoneResult } from './contract.js';
+import type { ConfirmUndoneInput, ConfirmUndoneResult } from './follow-contract.js';
 import type { Dependencies } from './dependencies.js';
 import { bareMachine } from './machine-record.js';
 import { poll } from './poll.js';
@@ -16,7 +16,7 @@ export async function confirmUndone(
   input: ConfirmUndoneInput,
 ): Promise<ConfirmUndoneResult> {
   const log = new CallLog();
-  const server = dependencies.server(input.target.connection);
+  const server = dependencies.enterpriseManager(input.target.connection);
   const lagEnds = activityInfo().scheduledTimestampMs + server.evidenceLagSeconds * 1000;
   const sure = new Map(input.surelyFailedOver.map(({ name, pointId }) => [pointId, name]));
   const sureNames = new Set(sure.values());

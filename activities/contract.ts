@@ -1,14 +1,14 @@
+import type { EngineBuild } from '../plan/engine-build.js';
 import type { JsonObject } from '../plan/json.js';
+import type { EventChannels } from '../plan/notice.js';
 import type { Mode, PlanTarget } from '../plan/plan.js';
-import type { MachineRecord } from '../plan/run-record.js';
 import type { MarkMemo, TargetMemo } from '../plan/workflow-names.js';
 import type { LoggedCall } from './call-log.js';
+import type { ConsoleFacts, ConsolePlan } from './console-plan.js';
+import type { ResolvedReplicas } from './replica-contract.js';
 
-/** The kinds of target that this version drives; admission refuses the others. */
-export type DrivenKind = 'cloudFailoverPlan' | 'failoverPlan';
-
-/** A target of such a kind. */
-export type DrivenTarget = Extract<PlanTarget, { readonly kind: DrivenKind }>;
+/** The kinds of plan that this version drives. */
+export type DrivenKind = 'cloudFailoverPlan' | 'failoverPlan' | 'spcFailoverPlan';
 
 /** A target whose name was found to be exactly one plan on its server. Ids are VBR guids. */
 export interface ResolvedTarget {
@@ -28,6 +28,13 @@ export interface ResolvedTarget {
   readonly isNameShared: boolean;
   /** Names in the plan's own order. */
   readonly machines: readonly string[];
+  /**
+   * Where a Console shows it: the server that drives a `spcFailoverPlan`, the second opinion (`confirm`)
+   * on a plain plan. Missing in histories of the first days.
+   */
+  readonly console?: ConsolePlan | null;
+  /** Why the second opinion that the runbook names was not had at admission. */
+  readonly consoleTrouble?: string | null;
 }
 
 export interface AdmitInput {
@@ -36,6 +43,8 @@ export interface AdmitInput {
   readonly planVersion: number;
   readonly mode: Mode;
   readonly targets: readonly PlanTarget[];
+  /** The connections of type http that steps name. Missing: none. */
+  readonly httpConnections?: readonly string[];
 }
 
 /** Why a run can't begin. Nothing was touched. */
@@ -46,13 +55,25 @@ export interface AdmissionProblem {
 
 export interface AdmitResult {
   readonly engine: string;
+  /** Missing in what older workers recorded. */
+  readonly build?: EngineBuild;
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly targets: readonly ResolvedTarget[];
+  /** Missing in histories of versions that drove none. */
+  readonly replicas?: readonly ResolvedReplicas[];
   readonly problems: readonly AdmissionProblem[];
   readonly warnings: readonly string[];
   /** Per connection: how long its server may take to show a job that it accepted. */
   readonly evidenceLagSeconds: Readonly<Record<string, number>>;
+  /** Missing in what older workers recorded: nobody is told. */
+  readonly notifications?: AdmittedNotifications;
   readonly calls: readonly LoggedCall[];
+}
+
+/** Who is to be told what, as the worker's configuration says it when the run begins. */
+export interface AdmittedNotifications {
+  readonly channels: Readonly<Record<string, 'webhook' | 'slack' | 'email'>>;
+  readonly events: EventChannels;
 }
 
 /** What the server says of a target now; it doubles as the baseline of the rule "Once". */
@@ -79,6 +100,10 @@ export interface TargetReading {
   /** A job of this plan is running now; null: this server does not tell. */
   readonly isRunning: boolean | null;
   readonly mark: MarkMemo | null;
+  /** What the target's Console shows; null: it has none, or `consoleTrouble` says why not. */
+  readonly console?: ConsoleFacts | null;
+  /** Why a second opinion (`confirm`) could not be read. */
+  readonly consoleTrouble?: string | null;
   readonly calls: readonly LoggedCall[];
 }
 
@@ -94,22 +119,35 @@ export interface CloudSessionFacts {
   readonly id: string;
   readonly state: string;
   readonly result: string;
-  readonly createdAt: string;
+  /** null: a Console does not tell. */
+  readonly createdAt: string | null;
 }
 
-export type MutationVerb = 'start' | 'test' | 'undo';
+export type MutationVerb = 'start' | 'test' | 'undo' | 'update';
+
+/** What is done to a plan as a whole. */
+export type PlanVerb = Exclude<MutationVerb, 'update'>;
+
+/** The name that a sending goes by on the server, where the server takes one (X-Request-id). */
+export interface RequestIdentity {
+  readonly id: string;
+  /** ISO 8601: it must not be sent under this id after this time. */
+  readonly notAfter: string;
+}
 
 export interface SendInput {
   readonly step: string;
   readonly attempt: number;
-  readonly verb: MutationVerb;
+  readonly verb: PlanVerb;
   readonly mode: Mode;
   readonly target: ResolvedTarget;
   readonly baseline: Baseline;
   /** For `start`: the newest points created before this time; null: the newest. */
   readonly restorePointBefore: string | null;
-  /** For a cloud undo: the session that must still be the plan's newest. */
+  /** For the undo of a cloud plan or a Console's: the session that must still be the plan's newest. */
   readonly expectedSession: string | null;
+  /** null, or missing in histories of the first days: the server takes none. */
+  readonly identity?: RequestIdentity | null;
 }
 
 /**
@@ -139,15 +177,18 @@ export type SendResult =
       readonly evidence: JsonObject;
       /** The worker stopped before the look-up was at its end: another one goes on with it. */
       readonly isCut: boolean;
+      /** When the server said that it may be asked again; missing in histories of the first days. */
+      readonly retryAfterSeconds?: number | null;
       readonly calls: readonly LoggedCall[];
     };
 
 /**
- * `answer`: the server said so. `task`: a new task of our own logon session, made while no other
- * start was on its way. `session`: a new session of this plan (another client could have made it).
- * `person`: a person said so.
+ * `answer`: the server said so. `request`: the server knows our own request id as accepted. `task`:
+ * a new task of our own logon session, made while no other start was on its way. `session`: a new
+ * session of this plan (another client could have made it). `state`: the target is as an undo or an
+ * update wanted it, or becoming so. `person`: a person said so.
  */
-export type JobEvidence = 'answer' | 'task' | 'session' | 'person';
+export type JobEvidence = 'answer' | 'request' | 'task' | 'session' | 'state' | 'person';
 
 export interface AcceptedJob {
   readonly evidence: JobEvidence;
@@ -161,10 +202,12 @@ export interface AcceptedJob {
 
 export interface LookUpInput {
   readonly step: string;
-  readonly verb: MutationVerb;
+  readonly verb: PlanVerb;
   readonly mode: Mode;
   readonly target: ResolvedTarget;
   readonly baseline: Baseline;
+  /** The id that it was sent under, where the server takes one. */
+  readonly requestId?: string | null;
   /** When the mutation was sent at the latest (ISO 8601): the lag is counted from here. */
   readonly sentBefore: string;
 }
@@ -172,81 +215,34 @@ export interface LookUpInput {
 export interface LookUpResult {
   /** The one new session of this plan. */
   readonly sessionId: string | null;
+  /** The server knows the request id that it was sent with as accepted: it is our own. */
+  readonly isOwnRequest?: boolean;
+  /** A job of the plan has begun of which no session is shown yet. */
+  readonly hasJob?: boolean;
+  /** The target is as the mutation wanted it, or becoming so, whoever did it. */
+  readonly isAsWanted?: boolean;
+  /** The server ended our own request as failed: why. It certainly did not act. */
+  readonly refusal?: string | null;
   readonly evidence: JsonObject;
-  readonly calls: readonly LoggedCall[];
-}
-
-export interface FollowTaskInput {
-  readonly step: string;
-  readonly target: ResolvedTarget;
-  readonly operation: string;
-  readonly taskId: string;
-  readonly logonSession: string;
-  readonly pollSeconds: number;
-  /** ISO 8601; past it the task is given back as it is. */
-  readonly until: string;
-}
-
-export type FollowTaskResult =
-  | {
-      readonly kind: 'finished';
-      readonly success: boolean;
-      readonly message: string | null;
-      readonly sessionId: string | null;
-      readonly calls: readonly LoggedCall[];
-    }
-  | { readonly kind: 'lost'; readonly message: string; readonly calls: readonly LoggedCall[] }
-  | { readonly kind: 'limit'; readonly message: string; readonly calls: readonly LoggedCall[] };
-
-export interface FollowCloudSessionInput {
-  readonly step: string;
-  readonly target: ResolvedTarget;
-  readonly baseline: Baseline;
-  /** null: find the plan's session that is new against the baseline. */
-  readonly sessionId: string | null;
-  readonly pollSeconds: number;
-  readonly until: string;
-}
-
-/** `over`: at rest. `absent`: no such session came into sight within the server's lag. */
-export interface FollowResult {
-  readonly kind: 'over' | 'limit' | 'absent';
-  readonly sessionId: string | null;
-  /** The session was found by searching: another client could have made it. */
-  readonly isSearched: boolean;
-  /** The session's own result (`Success`, `Warning`, `Failed`), null while it has none. */
-  readonly result: string | null;
-  readonly message: string | null;
-  readonly machines: readonly MachineRecord[];
-  readonly calls: readonly LoggedCall[];
-}
-
-export interface FollowPlainPlanInput {
-  readonly step: string;
-  readonly target: ResolvedTarget;
-  readonly baseline: Baseline;
-  readonly pollSeconds: number;
-  readonly until: string;
-}
-
-export interface ConfirmUndoneInput {
-  readonly step: string;
-  readonly target: ResolvedTarget;
-  /** What was failed over before the undo. */
-  readonly failedOver: readonly string[];
-  readonly surelyFailedOver: readonly FailedOverMachine[];
-  readonly pollSeconds: number;
-  readonly until: string;
-}
-
-export interface ConfirmUndoneResult {
-  readonly stillFailedOver: readonly string[];
   readonly calls: readonly LoggedCall[];
 }
 
 export interface HoldHolder {
   readonly key: string;
   readonly memo: TargetMemo | null;
+}
+
+export interface ReadRunInput {
+  readonly run: string;
+}
+
+/** What Temporal knows of a run without a worker. */
+export interface ReadRunResult {
+  readonly isOpen: boolean;
+  readonly outcome: string | null;
+  readonly message: string | null;
+  /** The run whose step it is. */
+  readonly parent: string | null;
 }
 
 /** The record is asked of the run itself: as an argument it could outgrow what Temporal takes. */

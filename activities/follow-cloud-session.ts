@@ -4,11 +4,12 @@ import type { CallOptions } from '../clients/enterprise-manager/options.js';
 import type {
   CloudFailoverMachine,
   CloudFailoverSession,
+  CloudReplicaPoint,
 } from '../clients/enterprise-manager/resources.js';
 import type { MachineRecord } from '../plan/run-record.js';
 import { CallLog } from './call-log.js';
-import type { FollowCloudSessionInput, FollowResult } from './contract.js';
-import type { Dependencies, Server } from './dependencies.js';
+import type { FollowCloudSessionInput, FollowResult } from './follow-contract.js';
+import type { Dependencies, EnterpriseManager } from './dependencies.js';
 import { bareMachine } from './machine-record.js';
 import { poll } from './poll.js';
 import { machineResult } from './session-result.js';
@@ -31,7 +32,7 @@ export async function followCloudSession(
   input: FollowCloudSessionInput,
 ): Promise<FollowResult> {
   const log = new CallLog();
-  const server = dependencies.server(input.target.connection);
+  const server = dependencies.enterpriseManager(input.target.connection);
   const lagEnds = activityInfo().scheduledTimestampMs + server.evidenceLagSeconds * 1000;
   const followed: Followed = { sessionId: input.sessionId, session: null };
   const result = await poll<Result>({
@@ -49,7 +50,7 @@ export async function followCloudSession(
 }
 
 async function look(
-  server: Server,
+  server: EnterpriseManager,
   input: FollowCloudSessionInput,
   followed: Followed,
   lagEnds: number,
@@ -71,13 +72,49 @@ async function look(
   try {
     const session = await server.client.getCloudFailoverSession(followed.sessionId, options);
     followed.session = session;
-    return session.state === 'Stopped' ? over(input, session) : null;
+    if (session.state !== 'Stopped') return null;
+    followed.session = await withRestorePoints(server, session, options);
+    return over(input, followed.session);
   } catch (error) {
     // A session that was just linked may be unknown for a while (404 or 500).
     if (!(error instanceof ClientError) || error.status !== 404) throw error;
     if (!isLate) return null;
     return absent(input, `session ${followed.sessionId} is not to be found`);
   }
+}
+
+/**
+ * A session names each machine's restore point and not its time, by which the RPO is judged. Where the
+ * points are not to be had, the times stay unknown: that the job is over does not hang on them.
+ */
+async function withRestorePoints(
+  server: EnterpriseManager,
+  session: CloudFailoverSession,
+  options: CallOptions,
+): Promise<CloudFailoverSession> {
+  if (session.machines.every(({ restorePointId }) => restorePointId === null)) return session;
+  const points = await restorePoints(server, options);
+  const times = new Map(points.map(({ id, createdAt }) => [id, createdAt]));
+  const machines = session.machines.map((machine) => ({
+    ...machine,
+    restorePointTime: times.get(machine.restorePointId ?? '') ?? null,
+  }));
+  return { ...session, machines };
+}
+
+/** A connection that broke, or a logon that ended, is worth a second try; none if that fails too. */
+async function restorePoints(
+  server: EnterpriseManager,
+  options: CallOptions,
+): Promise<readonly CloudReplicaPoint[]> {
+  for (let tries = 0; tries < 2; tries++) {
+    try {
+      return await server.client.listCloudReplicaPoints({}, options);
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+    }
+  }
+  return [];
 }
 
 function over(input: FollowCloudSessionInput, session: CloudFailoverSession): Result {

@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import type { RestoreSession } from '../clients/enterprise-manager/resources.js';
 import type { MachineRecord } from '../plan/run-record.js';
 import { CallLog } from './call-log.js';
-import type { FollowPlainPlanInput, FollowResult } from './contract.js';
+import type { FollowPlainPlanInput, FollowResult } from './follow-contract.js';
 import type { Dependencies } from './dependencies.js';
 import { bareMachine } from './machine-record.js';
 import { poll } from './poll.js';
@@ -28,7 +28,7 @@ export async function followPlainPlan(
   input: FollowPlainPlanInput,
 ): Promise<FollowResult> {
   const log = new CallLog();
-  const server = dependencies.server(input.target.connection);
+  const server = dependencies.enterpriseManager(input.target.connection);
   const settleSeconds = Math.min(server.evidenceLagSeconds, SETTLING_POLLS * input.pollSeconds);
   const settled = activityInfo().scheduledTimestampMs + settleSeconds * 1000;
   let machines: readonly MachineRecord[] = [];

@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import { ClientError } from '../clients/client-error.js';
 import type { Task } from '../clients/enterprise-manager/resources.js';
 import { CallLog } from './call-log.js';
-import type { FollowTaskInput, FollowTaskResult } from './contract.js';
+import type { FollowTaskInput, FollowTaskResult } from './follow-contract.js';
 import type { Dependencies } from './dependencies.js';
 import { poll } from './poll.js';
 
@@ -18,7 +18,7 @@ export async function followTask(
   input: FollowTaskInput,
 ): Promise<FollowTaskResult> {
   const log = new CallLog();
-  const server = dependencies.server(input.target.connection);
+  const server = dependencies.enterpriseManager(input.target.connection);
   const state = { seen: 'sent', waitingSince: null as number | null };
   const result = await poll<Result>({
     stopping: dependencies.stopping,

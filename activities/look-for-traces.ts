@@ -1,11 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClientError } from '../clients/client-error.js';
 import type { CallOptions } from '../clients/enterprise-manager/options.js';
-import type { Task } from '../clients/enterprise-manager/resources.js';
+import type { RestoreSession, Task } from '../clients/enterprise-manager/resources.js';
 import type { JsonObject } from '../plan/json.js';
-import type { LookUpInput } from './contract.js';
-import type { Server } from './dependencies.js';
-import { newSince, restoreSessionsOf, sessionsOf } from './target-facts.js';
+import type { EnterpriseManager } from './dependencies.js';
+
+/** What is looked for. */
+export interface Sought {
+  /** When the mutation was sent at the latest (ISO 8601): the lag is counted from here. */
+  readonly sentBefore: string;
+  /** Sessions that are new since the baseline; null: none, or they tell nothing. */
+  readonly newSessions: (options: CallOptions) => Promise<Traces | null>;
+}
 
 /** What this process's own logon session showed before the mutation was sent. */
 export interface OwnTasks {
@@ -24,6 +30,8 @@ export interface Traces {
   readonly task: Task | null;
   /** The one new session of the plan: another client could have made it. */
   readonly sessionId: string | null;
+  /** The Console of `confirm` shows that a job of the plan has begun, and no session of it yet. */
+  readonly hasJob: boolean;
   /** The look-up was cut short by this worker's shutdown. */
   readonly isCut: boolean;
   readonly evidence: JsonObject;
@@ -39,12 +47,12 @@ export interface LookOptions extends CallOptions {
  * the server may take to show a job has passed. Finding nothing proves nothing.
  */
 export async function lookForTraces(
-  server: Server,
-  sent: LookUpInput,
+  server: EnterpriseManager,
+  sought: Sought,
   own: OwnTasks | null,
   options: LookOptions,
 ): Promise<Traces> {
-  const until = Date.parse(sent.sentBefore) + server.evidenceLagSeconds * 1000;
+  const until = Date.parse(sought.sentBefore) + server.evidenceLagSeconds * 1000;
   let looked = 0;
   let trouble: string | null = null;
   let ownSession = own?.isTainted === true ? null : own;
@@ -55,7 +63,7 @@ export async function lookForTraces(
         if (found === 'session-lost') ownSession = null;
         else if (found !== null) return { ...nothing(looked, trouble), task: found };
       }
-      const traces = await newSessions(server, sent, options);
+      const traces = await sought.newSessions(options);
       // While our own session can still show the task, its proof is better than a session's.
       if (traces !== null && (ownSession === null || Date.now() >= until - wait)) return traces;
       looked += 1;
@@ -71,7 +79,7 @@ export async function lookForTraces(
 
 /** Exactly one new task with the expected operation, made in the session that was there before. */
 async function newTask(
-  server: Server,
+  server: EnterpriseManager,
   own: OwnTasks,
   options: CallOptions,
 ): Promise<Task | 'session-lost' | null> {
@@ -84,37 +92,21 @@ async function newTask(
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-async function newSessions(
-  server: Server,
-  sent: LookUpInput,
-  options: CallOptions,
-): Promise<Traces | null> {
-  // An undo leaves no session that could be told from a start's: the machines' states tell.
-  if (sent.verb === 'undo' || !sent.baseline.hasSessions) return null;
-  if (sent.target.kind === 'cloudFailoverPlan') {
-    const found = newSince(sent.baseline, await sessionsOf(server, sent.target, options));
-    const [only] = found;
-    if (only === undefined) return null;
-    const isTold = found.length === 1 && !sent.target.isNameShared;
-    const evidence = {
-      sessions: found.map(({ id, createdAt, state }) => ({ id, createdAt, state })),
-    };
-    return { task: null, sessionId: isTold ? only.id : null, isCut: false, evidence };
-  }
-  const { serverTime } = sent.baseline;
-  const sessions = await restoreSessionsOf(server, sent.target, serverTime, options);
-  const found = newSince(sent.baseline, sessions);
+/**
+ * A machine may be restored by anybody, above all in a disaster: its restore sessions are shown to a
+ * person, and never adopted.
+ */
+export function shownRestoreSessions(found: readonly RestoreSession[]): Traces | null {
   if (found.length === 0) return null;
-  // A machine may be restored by anybody, above all in a disaster: shown to a person, not adopted.
   const evidence = {
     restoreSessions: found
       .slice(0, 20)
       .map(({ id, machine, createdAt, state }) => ({ id, machine, createdAt, state })),
   };
-  return { task: null, sessionId: null, isCut: false, evidence };
+  return { task: null, sessionId: null, hasJob: false, isCut: false, evidence };
 }
 
 function nothing(looked: number, trouble: string | null): Traces {
   const evidence = { found: 'no new task and no new session', looked, trouble };
-  return { task: null, sessionId: null, isCut: false, evidence };
+  return { task: null, sessionId: null, hasJob: false, isCut: false, evidence };
 }

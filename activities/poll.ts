@@ -17,6 +17,8 @@ export interface Poll<T> {
   readonly stopping: AbortSignal;
   readonly step: string;
   readonly everySeconds: number;
+  /** Until the next look; missing: quick at first, then `everySeconds`. */
+  readonly pauseSeconds?: () => number;
   /** ISO 8601: past it null is given back. */
   readonly until: string;
   /** One look; null: look again later. */
@@ -43,6 +45,7 @@ export async function poll<T>(options: Poll<T>): Promise<T | null> {
         looks <= QUICK_POLLS ? Math.min(QUICK_SECONDS, options.everySeconds) : options.everySeconds;
       try {
         const found = await options.look();
+        pause = options.pauseSeconds?.() ?? pause;
         unreachableSince = null;
         undecodable = 0;
         if (found !== null) return found;

@@ -1,12 +1,13 @@
 import { Context } from '@temporalio/activity';
-import { probeHttp } from '../clients/http-probe.js';
+import { normalAddress, probeDns, type DnsSight } from '../clients/dns-probe.js';
 import { probeTcp } from '../clients/tcp-probe.js';
-import { evaluateExpression, ExpressionError, responseValues } from '../plan/expression.js';
-import type { Json } from '../plan/json.js';
+import { foreignText } from '../clients/transport/foreign-text.js';
 import type { ProbeInput, ProbeResult } from './check-contract.js';
 import type { Dependencies } from './dependencies.js';
+import { exchange, judgeAnswer } from './http-exchange.js';
 import { sleepUnlessStopping } from './poll.js';
 import { Pulse } from './pulse.js';
+import { toFailure } from './to-failure.js';
 
 /** One try may take this long at most. */
 const TRY_MS = 10_000;
@@ -31,7 +32,7 @@ export async function probe(dependencies: Dependencies, input: ProbeInput): Prom
   try {
     for (;;) {
       tries += 1;
-      const sight = await tryOnce(input);
+      const sight = await tryOnce(dependencies, input);
       seen = sight.seen;
       if (sight.held) return { held: true, tries, seen };
       const left = until - Date.now();
@@ -43,7 +44,7 @@ export async function probe(dependencies: Dependencies, input: ProbeInput): Prom
   }
 }
 
-async function tryOnce(input: ProbeInput): Promise<Sight> {
+async function tryOnce(dependencies: Dependencies, input: ProbeInput): Promise<Sight> {
   const signal = Context.current().cancellationSignal;
   const options = { limitMilliseconds: TRY_MS, signal };
   switch (input.probe.kind) {
@@ -52,43 +53,49 @@ async function tryOnce(input: ProbeInput): Promise<Sight> {
       const { state, seen } = await probeTcp(host, port, options);
       return { held: state === input.expect, seen };
     }
-    case 'http': {
-      const { url, method, status, body } = input.probe;
-      const answer = await probeHttp(url, method, options);
-      if (answer.kind === 'none') return { held: false, seen: answer.seen };
-      return judge(answer, status, body);
-    }
+    case 'http':
+      return await tryHttp(dependencies, input.probe, signal);
+    case 'dns':
+      return judgeDns(input.probe, input.expect, await probeDns(input.probe, options));
   }
 }
 
-function judge(
-  answer: { readonly status: number; readonly text: string },
-  status: number | null,
-  body: string | null,
-): Sight {
-  const isStatus =
-    status === null ? answer.status >= 200 && answer.status < 300 : answer.status === status;
-  if (!isStatus) return { held: false, seen: `status ${answer.status}` };
-  if (body === null) return { held: true, seen: `status ${answer.status}` };
+async function tryHttp(
+  dependencies: Dependencies,
+  probe: Extract<ProbeInput['probe'], { kind: 'http' }>,
+  signal: AbortSignal,
+): Promise<Sight> {
+  const { url, method, status, body, headers = [], connection = null } = probe;
   try {
-    const values = responseValues(parse(answer.text), answer.text, answer.status);
-    const result = evaluateExpression(body, values);
-    return {
-      held: result === true,
-      seen: `status ${answer.status}, body: ${JSON.stringify(result)}`,
-    };
+    const { reply } = await exchange(
+      dependencies,
+      { url, method, headers, connection, body: null },
+      { limitSeconds: TRY_MS / 1000, signal },
+    );
+    if (reply.kind === 'none') return { held: false, seen: reply.seen };
+    return judgeAnswer(reply, { status: status === null ? null : [status], body });
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const words = `status ${answer.status}, body could not be judged: ${error.message}`;
-    return { held: false, seen: words.slice(0, SEEN_LENGTH) };
+    // A wrong address or a missing secret will not mend itself.
+    throw toFailure(error);
   }
 }
 
-/** null where the body is no JSON. */
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
+type DnsProbe = Extract<ProbeInput['probe'], { kind: 'dns' }>;
+
+/** `closed`: the name must not lead there. A DNS that does not answer shows neither. */
+function judgeDns({ addresses }: DnsProbe, expect: ProbeInput['expect'], sight: DnsSight): Sight {
+  switch (sight.kind) {
+    case 'unknown':
+      return { held: false, seen: sight.seen };
+    case 'none':
+      return { held: expect === 'closed', seen: sight.seen };
+    case 'answer': {
+      const wanted = addresses?.map(normalAddress).sort() ?? null;
+      const isThere = wanted === null || wanted.join() === sight.addresses.join();
+      return {
+        held: isThere === (expect === 'open'),
+        seen: foreignText(sight.addresses.join(', '), SEEN_LENGTH),
+      };
+    }
   }
 }

@@ -4,8 +4,10 @@ import type { CloudFailoverSession } from '../clients/enterprise-manager/resourc
 import { markWorkflowId } from '../plan/workflow-names.js';
 import { CallLog } from './call-log.js';
 import type { CloudSessionFacts, ResolvedTarget, TargetReading } from './contract.js';
-import type { Dependencies, Server } from './dependencies.js';
+import type { Dependencies, EnterpriseManager } from './dependencies.js';
 import { Pulse } from './pulse.js';
+import { consolePlanOf, readConsolePlan, targetFactsOf } from './read-console-plan.js';
+import { withSecondOpinion } from './second-opinion.js';
 import { failedOverMachines, restoreSessionsOf, sessionsOf } from './target-facts.js';
 import { openMemo, toMarkMemo } from './temporal-memo.js';
 import { toFailure } from './to-failure.js';
@@ -18,9 +20,8 @@ export async function readTarget(
   const pulse = new Pulse();
   const log = new CallLog();
   try {
-    const server = dependencies.server(target.connection);
     const memo = await openMemo(markWorkflowId(target.planId));
-    const facts = await readFacts(server, target, { onCall: log.add });
+    const facts = await readFacts(dependencies, target, { onCall: log.add });
     return { ...facts, mark: memo === null ? null : toMarkMemo(memo), calls: log.calls };
   } catch (error) {
     throw toFailure(error);
@@ -29,14 +30,32 @@ export async function readTarget(
   }
 }
 
+type Facts = Omit<TargetReading, 'mark' | 'calls'>;
+
 /** What the server says, without the mark. Throws ClientError. */
 export async function readFacts(
-  server: Server,
+  dependencies: Dependencies,
   target: ResolvedTarget,
   options: CallOptions,
-): Promise<Omit<TargetReading, 'mark' | 'calls'>> {
+): Promise<Facts> {
+  if (target.kind === 'spcFailoverPlan') {
+    const place = consolePlanOf(target);
+    const console = dependencies.console(place.connection);
+    return targetFactsOf(await readConsolePlan(console, place, options));
+  }
+  const server = dependencies.enterpriseManager(target.connection);
+  const facts = await readManager(server, target.kind, target, options);
+  return await withSecondOpinion(dependencies, target, facts, options);
+}
+
+async function readManager(
+  server: EnterpriseManager,
+  kind: 'cloudFailoverPlan' | 'failoverPlan',
+  target: ResolvedTarget,
+  options: CallOptions,
+): Promise<Facts> {
   const serverTime = await server.client.serverTime(options);
-  switch (target.kind) {
+  switch (kind) {
     case 'failoverPlan': {
       const sessions = await orUntold(restoreSessionsOf(server, target, serverTime, options));
       // Enterprise Manager tells no state of a plain plan (the mark decides).

@@ -6,7 +6,7 @@ import type {
 } from '../clients/enterprise-manager/resources.js';
 import type { CallOptions } from '../clients/enterprise-manager/options.js';
 import type { Baseline, FailedOverMachine, ResolvedTarget } from './contract.js';
-import type { Server } from './dependencies.js';
+import type { EnterpriseManager } from './dependencies.js';
 
 /** A machine in one of these states is not where it was before a failover. */
 const NOT_IDLE: readonly ReplicaPointState[] = ['Failover', 'Failback', 'PermanentFailover'];
@@ -27,7 +27,7 @@ const NOT_A_FAILOVER = 'FileLevelRestore';
  * none.
  */
 export async function sessionsOf(
-  server: Server,
+  server: EnterpriseManager,
   target: ResolvedTarget,
   options: CallOptions,
 ): Promise<readonly CloudFailoverSession[]> {
@@ -54,7 +54,7 @@ interface UsedPoints {
 
 /** `sessions`: the plan's, whose machines name the restore points that they used. */
 export async function failedOverMachines(
-  server: Server,
+  server: EnterpriseManager,
   target: ResolvedTarget,
   sessions: readonly UsedPoints[],
   options: CallOptions,
@@ -82,7 +82,7 @@ function isOf(target: ResolvedTarget, point: CloudReplicaPoint): boolean {
 
 /** Restore sessions of the target's machines since the window before `time` (ISO 8601). */
 export async function restoreSessionsOf(
-  server: Server,
+  server: EnterpriseManager,
   target: ResolvedTarget,
   time: string,
   options: CallOptions,

@@ -9,12 +9,17 @@ export async function openMemo(workflowId: string): Promise<Record<string, unkno
     return found.status.name === 'RUNNING' ? (found.memo ?? {}) : null;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
-    const message = error instanceof Error ? error.message : 'no reason given';
-    throw ApplicationFailure.retryable(
-      `Temporal could not be asked about ${workflowId}: ${message}`,
-      'TemporalUnavailable',
-    );
+    throw temporalUnavailable(workflowId, error);
   }
+}
+
+/** The failure of an activity that Temporal did not answer; it is tried again. */
+export function temporalUnavailable(workflowId: string, error: unknown): ApplicationFailure {
+  const message = error instanceof Error ? error.message : 'no reason given';
+  return ApplicationFailure.retryable(
+    `Temporal could not be asked about ${workflowId}: ${message}`,
+    'TemporalUnavailable',
+  );
 }
 
 export function toTargetMemo(memo: Record<string, unknown>): TargetMemo {

@@ -17,17 +17,24 @@ const TYPES: Readonly<Record<ClientErrorKind, string>> = {
   undecodable: 'VeeamUndecodable',
 };
 
+/** Errors that are no fault of a server, by their names. */
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['ConfigError', 'Configuration'],
+  ['BadUrl', 'BadValue'],
+]);
+
 /**
  * Turns what a read threw into the failure that Temporal keeps: only the sentence goes in, never
- * the error itself, and the type decides whether Temporal asks again.
+ * the error itself, and the type decides whether Temporal asks again. `details` go with it.
  */
-export function toFailure(error: unknown): Error {
+export function toFailure(error: unknown, details: readonly unknown[] = []): Error {
   if (error instanceof TemporalFailure) return error;
   if (error instanceof ClientError) {
     return ApplicationFailure.create({
       type: TYPES[error.kind],
       message: error.message,
       nonRetryable: !isWorthAnotherTry(error),
+      details: [...details],
       ...(error.retryAfterSeconds === null
         ? {}
         : { nextRetryDelay: error.retryAfterSeconds * 1000 }),
@@ -36,9 +43,10 @@ export function toFailure(error: unknown): Error {
   if (error instanceof Error && error.name === 'AbortError') return error;
   const message = error instanceof Error ? error.message : 'something that is no Error was thrown';
   return ApplicationFailure.create({
-    type: error instanceof Error && error.name === 'ConfigError' ? 'Configuration' : 'Unexpected',
+    type: (error instanceof Error ? NAMED.get(error.name) : undefined) ?? 'Unexpected',
     message,
     nonRetryable: true,
+    details: [...details],
   });
 }
 

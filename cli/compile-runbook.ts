@@ -1,8 +1,9 @@
 import type { Mode, Plan } from '../plan/plan.js';
+import type { Schedule } from '../plan/schedule.js';
 import { CommandError } from './command-error.js';
 import { EXIT } from './exit-code.js';
 import type { Io } from './io.js';
-import { readRunbook } from './runbook-file.js';
+import { filesBeside, readRunbook } from './runbook-file.js';
 
 /** A runbook that has no errors, compiled for one mode. */
 export interface CompiledRunbook {
@@ -11,6 +12,10 @@ export interface CompiledRunbook {
   readonly plan: Plan;
   readonly planHash: string;
   readonly runbookHash: string;
+  /** When its drill is to run; null: the runbook says nothing. */
+  readonly schedule: Schedule | null;
+  /** The texts of the runbooks that it runs, by their hash. */
+  readonly childSources: Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,9 +33,12 @@ export async function compileRunbook(
     import('../plan/canonical.js'),
   ]);
   const runbook = await readRunbook(file, io);
-  const { plan: wanted, plans, diagnostics } = compile(runbook.source, { file, mode });
+  const files = filesBeside(file, io);
+  const compilation = compile(runbook.source, { file, mode, files });
+  const { plan: wanted, plans, diagnostics, children } = compilation;
   if (diagnostics.length > 0) {
-    io.stderr.write(formatDiagnostics(diagnostics, runbook.source, { color: io.colour.stderr }));
+    const options = { color: io.colour.stderr, children };
+    io.stderr.write(formatDiagnostics(diagnostics, runbook.source, options));
   }
   const plan = wanted ?? (mode === null ? (plans.drill ?? plans.live) : null);
   if (plan === null || diagnostics.some(({ severity }) => severity === 'error')) {
@@ -42,5 +50,7 @@ export async function compileRunbook(
     plan,
     planHash: planHash(plan),
     runbookHash: sha256(runbook.bytes),
+    schedule: compilation.schedule,
+    childSources: Object.fromEntries(children.map((child) => [child.runbookHash, child.source])),
   };
 }

@@ -3,13 +3,18 @@ export interface Output {
   write(text: string): void;
 }
 
+/** Where text goes, or the bytes of a file. */
+export interface ResultOutput extends Output {
+  write(content: string | Uint8Array): void;
+}
+
 /**
  * Everything a command may touch of the world outside: only `main.ts` knows `process`, so a test
  * calls a command with an Io of its own.
  */
 export interface Io {
   /** Results, and nothing else. */
-  readonly stdout: Output;
+  readonly stdout: ResultOutput;
   /** Progress, warnings, questions, errors. */
   readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
-import type { Io, Output } from './io.js';
+import type { Io, ResultOutput } from './io.js';
 import { runCli } from './run-cli.js';
 
 // The one file that touches `process`.
 
-function output(stream: NodeJS.WriteStream): Output {
+function output(stream: NodeJS.WriteStream): ResultOutput {
   // A reader that has gone (`| head`) is no fault of the command's.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -54,7 +54,11 @@ const io: Io = {
     stdout: process.stdout.isTTY,
     stderr: process.stderr.isTTY,
   },
-  size: () => ({ columns: process.stderr.columns, rows: process.stderr.rows }),
+  size: () => {
+    // One of the two may go into a file.
+    const { columns, rows } = process.stderr.isTTY ? process.stderr : process.stdout;
+    return { columns: columns || 80, rows: rows || 24 };
+  },
   colour: {
     stdout: mayColour && process.stdout.isTTY,
     stderr: mayColour && process.stderr.isTTY,

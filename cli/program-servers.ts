@@ -53,9 +53,10 @@ function addDemo(program: Command, { io, done, globals }: Registry): void {
   program
     .command('demo')
     .description('Run a drill against a simulated Veeam server, all in one go.')
-    .action(async () => {
+    .option('--report <file>', "write the drill's report there, as a page")
+    .action(async ({ report = null }: { report?: string | null }) => {
       const { demo } = await import('./commands/demo.js');
-      done(await demo({ globals: globals() }, io));
+      done(await demo({ report, globals: globals() }, io));
     });
 }
 

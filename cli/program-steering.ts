@@ -22,7 +22,33 @@ export function addSteeringCommands(program: Command, registry: Registry): void 
       .makeOptionMandatory(),
   );
   addSteering(program, registry, 'abort', 'start nothing more, follow what runs, clean up');
+  addSteering(
+    program,
+    registry,
+    'pause',
+    'begin nothing more until it is resumed; follow what runs',
+  );
+  addSteering(program, registry, 'resume', 'go on after a pause');
+  addUndo(program, registry);
   addTargetCommands(program, registry);
+}
+
+function addUndo(program: Command, { io, done, globals }: Registry): void {
+  program
+    .command('undo')
+    .summary('undo what a live run has started')
+    .description(
+      'Undo what a run has started: one that goes on is ended and undone, of one that is over a new run undoes it.',
+    )
+    .argument('<run>', "the run's id")
+    .option('--yes', 'confirm without being asked')
+    .option('--wait', 'wait for a target that another run holds')
+    .option('--detach', 'of a run that is over: start the run that undoes it, and return')
+    .action(async (run: string, flags: { yes?: boolean; wait?: boolean; detach?: boolean }) => {
+      const { undo } = await import('./commands/undo.js');
+      const { yes = false, wait = false, detach = false } = flags;
+      done(await undo({ run, yes, wait, detach, globals: globals() }, io));
+    });
 }
 
 function addPlace(command: Command): Command {

@@ -1,9 +1,13 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import type { Mode } from '../plan/plan.js';
 import type { ExitCode } from './exit-code.js';
 import type { GlobalOptions } from './global-options.js';
 import type { Io } from './io.js';
-import { addLaterCommands } from './later-commands.js';
+import { collectInput, modeOption, parseCount, type Inputs } from './options.js';
+import { addEvidenceCommands } from './program-evidence.js';
+import { addPeopleCommands } from './program-people.js';
+import { addRunbookCommands } from './program-runbooks.js';
+import { addScheduleCommands } from './program-schedules.js';
 import { addServerCommands } from './program-servers.js';
 import { addSteeringCommands } from './program-steering.js';
 import type { Registry } from './registry.js';
@@ -43,9 +47,11 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
   addRunbookCommands(program, registry);
   addRunCommands(program, registry);
   addSteeringCommands(program, registry);
+  addPeopleCommands(program, registry);
+  addScheduleCommands(program, registry);
+  addEvidenceCommands(program, registry);
   addServerCommands(program, registry);
   addCompletion(program, registry);
-  addLaterCommands(program);
   return program;
 }
 
@@ -59,31 +65,6 @@ function readGlobals(program: Command): GlobalOptions {
   return { config: config ?? null, json: json ?? false, as: as ?? null, reason: reason ?? '' };
 }
 
-function addRunbookCommands(program: Command, { io, done, globals }: Registry): void {
-  program
-    .command('check')
-    .summary('check runbooks')
-    .description('Check runbooks: language, order, policies, and the rules of a drill.')
-    .argument('<file...>', 'runbooks')
-    .addOption(modeOption('check for one mode only'))
-    .action(async (files: string[], options: { mode?: Mode }) => {
-      const { check } = await import('./commands/check.js');
-      done(await check({ files, mode: options.mode ?? null, globals: globals() }, io));
-    });
-  program
-    .command('plan')
-    .summary('show what a runbook would do')
-    .description('Show the compiled plan: steps in order, targets, calls, policies and limits.')
-    .argument('<file>', 'the runbook')
-    .addOption(modeOption('the mode (default: drill where the runbook allows it, else live)'))
-    .option('--input <name=value>', 'an input of the runbook; repeatable', collectInput)
-    .action(async (file: string, options: { mode?: Mode; input?: Inputs }) => {
-      const { plan } = await import('./commands/plan.js');
-      const { mode = null, input = {} } = options;
-      done(await plan({ file, mode, inputs: input, globals: globals() }, io));
-    });
-}
-
 interface RunFlags {
   readonly mode: Mode;
   readonly input?: Inputs;
@@ -93,6 +74,13 @@ interface RunFlags {
   readonly preempt?: boolean;
   readonly yes?: boolean;
   readonly detach?: boolean;
+}
+
+interface ReportFlags {
+  readonly html?: string;
+  readonly jsonFile?: string;
+  readonly md?: string;
+  readonly junit?: string;
 }
 
 function addRunCommands(program: Command, { io, done, globals }: Registry): void {
@@ -144,6 +132,21 @@ function addRunCommands(program: Command, { io, done, globals }: Registry): void
       const { status } = await import('./commands/status.js');
       done(await status({ run, watch: options.watch ?? false, globals: globals() }, io));
     });
+  program
+    .command('report')
+    .summary('write the report of a run')
+    .description('Write the report of a run: a page, Markdown, JUnit or JSON; `-` is stdout.')
+    .argument('<run>', "the run's id")
+    .option('--html <file>', 'one self-contained page, to be read or printed')
+    .option('--json-file <file>', 'the record; `--json FILE` is the same')
+    .option('--md <file>', 'Markdown, for an issue or a wiki')
+    .option('--junit <file>', "JUnit's XML, for a CI")
+    .action(async (run: string, flags: ReportFlags) => {
+      const { report } = await import('./commands/report.js');
+      const { jsonFile, ...others } = flags;
+      const files = jsonFile === undefined ? others : { ...others, json: jsonFile };
+      done(await report({ run, files, globals: globals() }, io));
+    });
 }
 
 function addCompletion(program: Command, { io, done }: Registry): void {
@@ -156,29 +159,4 @@ function addCompletion(program: Command, { io, done }: Registry): void {
       const { completion } = await import('./commands/completion.js');
       done(completion({ shell, program }, io));
     });
-}
-
-type Inputs = Readonly<Record<string, string>>;
-
-function modeOption(description: string): Option {
-  return new Option('--mode <mode>', description).choices(['drill', 'live']);
-}
-
-function collectInput(text: string, previous: Inputs | undefined): Inputs {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('Give it as name=value.');
-  const name = text.slice(0, at);
-  if (previous !== undefined && Object.hasOwn(previous, name)) {
-    throw new InvalidArgumentError(`The input ${name} is given twice.`);
-  }
-  return { ...previous, [name]: text.slice(at + 1) };
-}
-
-/** A whole number of 1 or more. */
-export function parseCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new InvalidArgumentError('Give a whole number of 1 or more.');
-  }
-  return count;
 }

@@ -2,6 +2,7 @@ import { describeError } from './describe-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { buildProgram } from './program.js';
+import { withJsonFile } from './report-json.js';
 
 /** Runs one command line (without node and the script) and gives the exit code; never throws. */
 export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -14,7 +15,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
       io.stderr.write(program.helpInformation());
       return EXIT.wrongUse;
     }
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...withJsonFile(argv)], { from: 'user' });
     return exitCode;
   } catch (error) {
     const report = describeError(error, io.env);

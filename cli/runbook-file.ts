@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { wrongUse } from './command-error.js';
 import type { Io } from './io.js';
 
@@ -18,6 +19,18 @@ export async function readRunbook(file: string, io: Pick<Io, 'cwd'>): Promise<Ru
   } catch (error) {
     throw wrongUse(`can't read the runbook ${file}: ${whyUnreadable(error)}`);
   }
+}
+
+/** Gives the texts of files beside a runbook, for the runbooks that it runs; null: it can't be read. */
+export function filesBeside(file: string, io: Pick<Io, 'cwd'>): (path: string) => string | null {
+  const folder = dirname(resolve(io.cwd, file));
+  return (path) => {
+    try {
+      return readFileSync(resolve(folder, path), 'utf8');
+    } catch {
+      return null;
+    }
+  };
 }
 
 function whyUnreadable(error: unknown): string {

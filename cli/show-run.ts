@@ -22,7 +22,11 @@ export function showRun(reading: RunReading, isJson: boolean, io: Io): void {
   if (reading.source === 'replay') {
     io.stderr.write("no worker answers; this record was made from the run's history\n");
   }
-  const options = { colour: io.colour.stdout, now: io.now() };
+  const options = {
+    colour: io.colour.stdout,
+    now: io.now(),
+    ...(io.isTerminal.stdout ? { columns: io.size().columns } : {}),
+  };
   io.stdout.write(renderRecord(reading.record, options));
 }
 

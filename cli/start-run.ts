@@ -5,6 +5,7 @@ import { RUN_WORKFLOW } from '../plan/workflow-names.js';
 import { engineName } from '../worker/engine.js';
 import { wrongUse } from './command-error.js';
 import type { CompiledRunbook } from './compile-runbook.js';
+import { missingSearchAttributes, searchAttributesOf } from './temporal/search-attributes.js';
 import type { TemporalSession } from './temporal/temporal-session.js';
 
 export interface StartRequest {
@@ -16,6 +17,8 @@ export interface StartRequest {
   readonly declaredAt: string | null;
   readonly wait: boolean;
   readonly preempt: boolean;
+  /** The run that it undoes; missing: none. */
+  readonly undoes?: string;
   readonly now: Date;
 }
 
@@ -30,11 +33,13 @@ export async function startRun(
   const { WorkflowExecutionAlreadyStartedError } = await import('@temporalio/client');
   const summary = firstSummary(request);
   const { plan, planHash } = request.runbook;
+  const isSearchable = await isSearched(session);
   try {
     await session.client.workflow.start(RUN_WORKFLOW, {
       workflowId: request.runId,
       taskQueue: session.taskQueue,
-      args: [runInput(request)],
+      args: [{ ...runInput(request), ...(isSearchable ? { hasSearchAttributes: true } : {}) }],
+      ...(isSearchable ? { typedSearchAttributes: await searchAttributesOf(plan) } : {}),
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       memo: { run: summary, title: plan.runbook.title ?? '' },
@@ -57,8 +62,16 @@ export async function startRun(
   return summary;
 }
 
-function runInput(request: StartRequest): RunInput {
+/** Whether runs can be given search attributes: the server must know all of them. */
+export async function isSearched(session: TemporalSession): Promise<boolean> {
+  const missing = await missingSearchAttributes(session, session.config.temporal.namespace);
+  return missing?.length === 0;
+}
+
+/** The workflow's input for what was asked. */
+export function runInput(request: Omit<StartRequest, 'runId' | 'now'>): RunInput {
   const { runbook } = request;
+  const hasChildren = Object.keys(runbook.childSources).length > 0;
   return {
     plan: runbook.plan,
     planHash: runbook.planHash,
@@ -71,10 +84,20 @@ function runInput(request: StartRequest): RunInput {
     declaredAt: request.declaredAt,
     wait: request.wait,
     preempt: request.preempt,
+    ...(request.undoes === undefined ? {} : { undoes: request.undoes }),
+    ...(hasChildren ? { childSources: runbook.childSources } : {}),
   };
 }
 
-function firstSummary({ runId, runbook, person, reason, now }: StartRequest): RunSummary {
+/** What the list of runs shows until a worker has taken the run. */
+export function firstSummary({
+  runId,
+  runbook,
+  person,
+  reason,
+  now,
+  undoes,
+}: Pick<StartRequest, 'runId' | 'runbook' | 'person' | 'reason' | 'now' | 'undoes'>): RunSummary {
   return {
     id: runId,
     runbook: runbook.plan.runbook.id,
@@ -88,7 +111,7 @@ function firstSummary({ runId, runbook, person, reason, now }: StartRequest): Ru
     endedAt: null,
     startedBy: person.name,
     reason,
-    undoes: null,
+    undoes: undoes ?? null,
     message: null,
   };
 }

@@ -1,39 +1,53 @@
 import { createHash } from 'node:crypto';
-import type { RunRecord } from '../plan/run-record.js';
-import type { SteeringCommand } from '../plan/steering.js';
+import type { RunRecord, WaitingRecord } from '../plan/run-record.js';
+import { RUN_VERBS, type SteeringCommand } from '../plan/steering.js';
 
 /**
  * The id under which Temporal takes a steering command once: the same command, by the same person,
  * to the same question, sent twice is one. The question's beginning is part of it, because the same
- * step can ask again within one attempt; for `abort` the number of aborts before it is, because the
- * second one means something else.
+ * step can ask again within one attempt; for a command about the whole run the number of
+ * those before it is, because a second one means something else.
  */
 export function steeringUpdateId(command: SteeringCommand, record: RunRecord): string {
   const parts = [command.verb, command.choice ?? '', ...place(command, record)];
-  parts.push(command.item ?? '', machinesPart(command.machines), command.person.name);
+  const item =
+    command.item ?? (RUN_VERBS.has(command.verb) ? null : questionOf(command, record)?.item);
+  parts.push(shortened(item ?? ''), machinesPart(command.machines), command.person.name);
   return parts.map((part) => encodeURIComponent(part)).join('/');
 }
 
 function place(command: SteeringCommand, record: RunRecord): [string, string, string] {
-  if (command.verb === 'abort') {
+  if (RUN_VERBS.has(command.verb)) {
     const before = record.interventions.filter(
-      (done) => done.command === 'abort' && done.accepted,
+      (done) => done.command === command.verb && done.accepted,
     ).length;
     return ['', String(before), ''];
   }
-  const question = record.waitingFor.find(
-    (waiting) => command.step === null || waiting.step === command.step,
-  );
+  const question = questionOf(command, record);
   const step = command.step ?? question?.step ?? '';
   const attempts = record.steps.find(({ id }) => id === step)?.attempts ?? 0;
   return [step, String(attempts), question?.since ?? ''];
 }
 
+/** What an item waits for itself, else what its step does. */
+function questionOf(command: SteeringCommand, record: RunRecord): WaitingRecord | undefined {
+  const ofStep = record.waitingFor.filter(
+    (waiting) => command.step === null || waiting.step === command.step,
+  );
+  if (command.item === null) return ofStep[0];
+  return (
+    ofStep.find(({ item }) => item === command.item) ?? ofStep.find(({ item }) => item === null)
+  );
+}
+
 // Temporal's ids end at 1,000 characters.
-const LONGEST_LIST = 200;
+const LONGEST_PART = 200;
 
 function machinesPart(machines: readonly string[]): string {
-  const list = [...machines].sort().join(',');
-  if (list.length <= LONGEST_LIST) return list;
-  return createHash('sha256').update(list).digest('hex');
+  return shortened([...machines].sort().join(','));
+}
+
+function shortened(text: string): string {
+  const isShort = encodeURIComponent(text).length <= LONGEST_PART;
+  return isShort ? text : createHash('sha256').update(text).digest('hex');
 }

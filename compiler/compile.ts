@@ -1,42 +1,24 @@
+import { planHash } from '../plan/canonical.js';
 import type { Mode, Plan } from '../plan/plan.js';
+import type { Schedule } from '../plan/schedule.js';
 import { buildPlan } from './build-plan.js';
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic, Suppressed } from './diagnostic.js';
 import { toDiagnostic } from './diagnostic.js';
 import { readDocument } from './document.js';
+import type { ChildPlan, Files } from './library.js';
+import { Library } from './library.js';
 import { indexLines } from './line-index.js';
 import { stepsOfMode } from './mode-steps.js';
 import { Problems } from './problems.js';
 import { readRunbook } from './read/read-runbook.js';
-import type { ModeRule, ModeView, RunbookRule } from './rule.js';
-import { checkAlwaysSteps } from './rules/always-steps.js';
-import { checkConnectionKinds } from './rules/connection-kinds.js';
-import { checkCriticalMachines } from './rules/critical-machines.js';
-import { checkCycles } from './rules/cycles.js';
-import { checkDrillChecks } from './rules/drill-checks.js';
-import { checkDrillUndo } from './rules/drill-undo.js';
-import { checkDrillUpdate } from './rules/drill-update.js';
-import { checkDriven } from './rules/driven.js';
-import { checkModeHasSteps } from './rules/mode-has-steps.js';
-import { checkMoments } from './rules/moments.js';
-import { checkNeeds } from './rules/needs.js';
-import { checkNeverDrilled } from './rules/never-drilled.js';
-import { checkNoTest } from './rules/no-test.js';
-import { checkNoUndo } from './rules/no-undo.js';
-import { checkOnFailure } from './rules/on-failure.js';
-import { checkPlanSize } from './rules/plan-size.js';
-import { checkReadinessTargets } from './rules/readiness-targets.js';
-import { checkRehearsals } from './rules/rehearsals.js';
-import { checkReplicaKeys } from './rules/replica-keys.js';
-import { checkRestorePoint } from './rules/restore-point.js';
+import type { ModeView, RunbookRule } from './rule.js';
+import { MODE_RULES, RUNBOOK_RULES, RUNBOOK_WARNINGS } from './rules.js';
+import { checkChildrenSize, checkPlanSize } from './rules/plan-size.js';
 import { checkSecrets } from './rules/secrets.js';
-import { checkStepIds } from './rules/step-ids.js';
-import { checkStepModes } from './rules/step-modes.js';
-import { checkTargetNames } from './rules/target-names.js';
-import { checkTolerance } from './rules/tolerance.js';
-import { checkUncheckedFailover } from './rules/unchecked-failover.js';
-import { checkUnusedTargets } from './rules/unused-targets.js';
-import { checkUpdateTargets } from './rules/update-targets.js';
+import { unfencedFailovers } from './rules/unfenced-failover.js';
 import type { Runbook } from './runbook.js';
+import type { Shelf } from './shelf.js';
+import { silence } from './silence.js';
 
 export type { Diagnostic } from './diagnostic.js';
 
@@ -45,8 +27,19 @@ export interface CompileOptions {
   readonly file: string;
   /** null: every mode that the runbook allows. */
   readonly mode: Mode | null;
-  /** Also what this version's workflow does not drive yet: for the language's own tests. */
-  readonly ahead?: boolean;
+  /**
+   * The texts of other runbooks by their paths, relative to the folder of this one: for those that
+   * it runs. null: there is no such file. Without it there is none.
+   */
+  readonly files?: Files;
+}
+
+/** Another runbook that was compiled into the plan. */
+export interface CompiledChild {
+  /** As diagnostics name it. */
+  readonly file: string;
+  readonly source: string;
+  readonly runbookHash: string;
 }
 
 export interface Compilation {
@@ -54,90 +47,108 @@ export interface Compilation {
   readonly plan: Plan | null;
   /** The plans of the modes that compiled. */
   readonly plans: { readonly drill: Plan | null; readonly live: Plan | null };
-  /** Sorted by place. */
+  /** When a drill is to run; null: nothing is said, or the runbook has errors. */
+  readonly schedule: Schedule | null;
+  /** The other runbooks that were read. */
+  readonly children: readonly CompiledChild[];
+  /** Sorted by place; those of other runbooks come after. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Warnings that a directive in the text silences. */
+  readonly suppressed: readonly Suppressed[];
 }
 
-const RUNBOOK_RULES: readonly RunbookRule[] = [
-  checkStepIds,
-  checkNeeds,
-  checkCycles,
-  checkTargetNames,
-  checkReadinessTargets,
-  checkAlwaysSteps,
-  checkOnFailure,
-  checkNoTest,
-  checkNoUndo,
-  checkReplicaKeys,
-  checkMoments,
-  checkCriticalMachines,
-  checkUpdateTargets,
-  checkConnectionKinds,
-];
+interface Compiled {
+  readonly plans: Compilation['plans'];
+  readonly schedule: Schedule | null;
+}
 
-/** Warnings: said only of a runbook without errors. */
-const RUNBOOK_WARNINGS: readonly RunbookRule[] = [
-  checkUnusedTargets,
-  checkStepModes,
-  checkTolerance,
-];
-
-const MODE_RULES: readonly ModeRule[] = [
-  checkModeHasSteps,
-  checkRehearsals,
-  checkDrillUndo,
-  checkDrillUpdate,
-  checkDrillChecks,
-  checkRestorePoint,
-  checkUncheckedFailover,
-  checkNeverDrilled,
-];
-
-const NO_PLANS = { drill: null, live: null };
+const NOTHING: Compiled = { plans: { drill: null, live: null }, schedule: null };
 
 /**
  * Compiles a runbook's text into the plan of one mode, or of all that it allows. It reads no file,
  * no clock and no network, and never throws, whatever the text.
  */
-export function compile(
-  source: string,
-  { file, mode, ahead = false }: CompileOptions,
-): Compilation {
+export function compile(source: string, { file, mode, files }: CompileOptions): Compilation {
   const problems = new Problems();
-  const plans = compileModes(source, { mode, ahead }, problems);
-  const index = indexLines(source);
+  const library = new Library(files ?? null, (text, shelf, found) =>
+    readAndCheck(text, RUNBOOK_RULES, shelf, found),
+  );
+  const [folder, name] = splitPath(file);
+  const runbook = readAndCheck(source, RUNBOOK_RULES, library.shelfOf(name), problems);
+  const { plans, schedule } =
+    runbook === null ? NOTHING : compileModes(runbook, mode, library, problems);
+  const children = library.entries.map((entry) => ({ ...entry, file: folder + entry.path }));
+  const told = [
+    tell(problems, file, source, mode === null),
+    // Of a child only the modes that its parent has are looked at.
+    ...children.map((child) => tell(child.problems, child.file, child.source, false)),
+  ];
   return {
     plan: mode === null ? null : plans[mode],
     plans,
-    diagnostics: problems.sorted().map((problem) => toDiagnostic(problem, file, index)),
+    schedule,
+    children: children.map((child) => ({
+      file: child.file,
+      source: child.source,
+      runbookHash: child.runbookHash,
+    })),
+    diagnostics: told.flatMap(({ diagnostics }) => diagnostics),
+    suppressed: told.flatMap(({ suppressed }) => suppressed),
   };
 }
 
-function compileModes(
-  source: string,
-  { mode, ahead }: { readonly mode: Mode | null; readonly ahead: boolean },
+/** A text's problems with their places; `isWhole`: all its modes were looked at. */
+function tell(
   problems: Problems,
-): Compilation['plans'] {
-  const runbook = readAndCheck(
-    source,
-    ahead ? RUNBOOK_RULES : [checkDriven, ...RUNBOOK_RULES],
-    problems,
-  );
-  if (runbook === null) return NO_PLANS;
+  file: string,
+  source: string,
+  isWhole: boolean,
+): Pick<Compilation, 'diagnostics' | 'suppressed'> {
+  const index = indexLines(source);
+  const { kept, suppressed } = silence(source, problems, isWhole);
+  return {
+    diagnostics: kept.map((problem) => toDiagnostic(problem, file, index)),
+    suppressed: suppressed.map(({ problem, reason }) => ({
+      diagnostic: toDiagnostic(problem, file, index),
+      reason,
+    })),
+  };
+}
+
+/** The folder of a path, with its `/`, and the name in it. */
+function splitPath(file: string): readonly [string, string] {
+  const path = file.replaceAll('\\', '/');
+  const at = path.lastIndexOf('/') + 1;
+  return [path.slice(0, at), path.slice(at)];
+}
+
+function compileModes(
+  runbook: Runbook,
+  mode: Mode | null,
+  library: Library,
+  problems: Problems,
+): Compiled {
   const allowed = runbook.modes.value;
   if (mode !== null && !allowed.includes(mode)) {
     problems.add('mode-excluded', runbook.modes.span, { mode, allowed: allowed.join(', ') });
-    return NO_PLANS;
+    return NOTHING;
   }
   const modes = mode === null ? allowed : [mode];
-  const build = (one: Mode) => (modes.includes(one) ? compileMode(runbook, one, problems) : null);
-  return { drill: build('drill'), live: build('live') };
+  const build = (one: Mode) => {
+    if (!modes.includes(one)) return null;
+    const view = viewOf(runbook, one, library, false);
+    return compileMode(view, problems)?.plan ?? null;
+  };
+  const plans = { drill: build('drill'), live: build('live') };
+  const isRight = plans.drill !== null || (mode === 'live' && plans.live !== null);
+  return { plans, schedule: isRight ? (runbook.schedule?.value ?? null) : null };
 }
 
 /** Stops between stages, not within one: what is broken would only bring up more of the same. */
 function readAndCheck(
   source: string,
   rules: readonly RunbookRule[],
+  shelf: Shelf,
   problems: Problems,
 ): Runbook | null {
   const root = readDocument(source, problems);
@@ -145,7 +156,7 @@ function readAndCheck(
   checkSecrets(root, problems);
   // Further diagnostics could repeat what must not be shown.
   if (problems.hasErrors()) return null;
-  const runbook = readRunbook(root, problems);
+  const runbook = readRunbook(root, shelf, problems);
   if (runbook === null) return null;
   for (const check of rules) check(runbook, problems);
   if (problems.hasErrors()) return null;
@@ -153,19 +164,44 @@ function readAndCheck(
   return runbook;
 }
 
-/** A mode's errors leave the other mode's plan alone. */
-function compileMode(runbook: Runbook, mode: Mode, problems: Problems): Plan | null {
-  const view: ModeView = {
+function viewOf(runbook: Runbook, mode: Mode, library: Library, isChild: boolean): ModeView {
+  return {
     runbook,
     mode,
     targets: new Map(runbook.targets.map((target) => [target.id, target])),
     steps: stepsOfMode(runbook.steps, mode),
     always: stepsOfMode(runbook.always, mode),
+    isChild,
+    childModes: (path) => library.entry(path)?.runbook?.modes.value ?? null,
+    childPlan: (path) => childPlan(path, mode, library),
   };
+}
+
+type Built = Omit<ChildPlan, 'planHash' | 'runbookHash'>;
+
+/** A mode's errors leave the other mode's plan alone. */
+function compileMode(view: ModeView, problems: Problems): Built | null {
   const found = new Problems();
   for (const check of MODE_RULES) check(view, found);
+  checkChildrenSize(view, found);
   const plan = found.hasErrors() ? null : buildPlan(view);
-  if (plan !== null) checkPlanSize(plan, runbook, found);
+  const bytes = plan === null ? 0 : checkPlanSize(plan, view.runbook, found);
   problems.addAll(found);
-  return found.hasErrors() ? null : plan;
+  if (plan === null || found.hasErrors()) return null;
+  return { plan, bytes, isUnfenced: unfencedFailovers(view).length > 0 };
+}
+
+/** Compiles another runbook for a mode, once. */
+function childPlan(path: string, mode: Mode, library: Library): ChildPlan | null {
+  const entry = library.entry(path);
+  const { runbook } = entry ?? {};
+  if (entry === null || runbook === null || runbook === undefined) return null;
+  if (!runbook.modes.value.includes(mode)) return null;
+  const known = entry.plans.get(mode);
+  if (known !== undefined) return known;
+  const built = compileMode(viewOf(runbook, mode, library, true), entry.problems);
+  const { runbookHash } = entry;
+  const made = built === null ? null : { ...built, runbookHash, planHash: planHash(built.plan) };
+  entry.plans.set(mode, made);
+  return made;
 }

@@ -17,6 +17,12 @@ export interface Diagnostic {
   readonly help: string;
 }
 
+/** A warning that a directive in the runbook silences, and why. */
+export interface Suppressed {
+  readonly diagnostic: Diagnostic;
+  readonly reason: string;
+}
+
 /** A problem with its place as people count: the edge of the compiler. */
 export function toDiagnostic(problem: Problem, file: string, index: LineIndex): Diagnostic {
   const start = positionAt(index, problem.span.start);

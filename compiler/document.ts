@@ -5,18 +5,22 @@ import { nearestName } from '../plan/nearest-name.js';
 import { findCutExpressions } from './cut-expression.js';
 import type { DocNode, Entry, MapNode, ScalarNode, Span } from './document-node.js';
 import { describeNode, headSpan } from './document-node.js';
-import { findTooDeep } from './nesting.js';
+import { measureNesting } from './nesting.js';
 import type { Problems } from './problems.js';
 import { explainYaml } from './yaml-advice.js';
 
 /** A runbook has at most this many bytes (UTF-8). */
 const DOCUMENT_LIMIT = 1_048_576;
 
+/** Keys and values; a runbook of 5,000 steps has about 50,000. */
+const VALUE_LIMIT = 250_000;
+
 /** Maps and lists within each other. */
 const DEPTH_LIMIT = 64;
 
-/** What all aliases together may stand for: aliases of aliases multiply. */
+/** What all aliases together may stand for: aliases of aliases multiply, and so do long texts. */
 const ALIAS_NODE_LIMIT = 100_000;
+const ALIAS_TEXT_LIMIT = 4_194_304;
 
 /** More YAML errors than this help nobody. */
 const YAML_ERRORS_SHOWN = 20;
@@ -28,13 +32,22 @@ const YAML_ERRORS_SHOWN = 20;
 export function readDocument(source: string, problems: Problems): DocNode | null {
   const bytes = new TextEncoder().encode(source).length;
   if (bytes > DOCUMENT_LIMIT) {
-    problems.add('document-too-large', start(source), { found: bytes, limit: DOCUMENT_LIMIT });
+    problems.add('document-too-large', start(source), {
+      found: bytes,
+      what: 'bytes',
+      limit: DOCUMENT_LIMIT,
+    });
     return null;
   }
   const tokens = [...new Parser().parse(source)];
-  const deep = findTooDeep(tokens, DEPTH_LIMIT);
+  const { deep, count } = measureNesting(tokens, DEPTH_LIMIT);
   if (deep !== null) {
     problems.add('document-too-deep', { start: deep, end: deep + 1 }, { limit: DEPTH_LIMIT });
+    return null;
+  }
+  if (count > VALUE_LIMIT) {
+    const params = { found: count, what: 'keys and values', limit: VALUE_LIMIT };
+    problems.add('document-too-large', start(source), params);
     return null;
   }
   return readTokens(source, tokens, problems);
@@ -107,22 +120,41 @@ function start(source: string): Span {
 interface Conversion {
   readonly source: string;
   readonly problems: Problems;
-  /** Anchors above the current node, with how many nodes each stands for. */
-  readonly anchors: Map<string, { readonly node: DocNode; readonly size: number }>;
-  size: number;
-  aliased: number;
+  /** Anchors above the current node, with what each stands for. */
+  readonly anchors: Map<string, Size & { readonly node: DocNode }>;
+  readonly anchorNames: string[];
+  /** Of all that was converted so far, aliases unfolded. */
+  nodes: number;
+  texts: number;
+  /** Of what aliases and merge keys stand for. */
+  readonly aliased: { nodes: number; texts: number };
+  hasTooMany: boolean;
+}
+
+interface Size {
+  readonly nodes: number;
+  readonly texts: number;
 }
 
 /** Turns composed YAML into our nodes: aliases and `<<` resolved, keys checked, tags refused. */
 function convertDocument(source: string, root: ParsedNode, problems: Problems): DocNode {
-  return convert({ source, problems, anchors: new Map(), size: 0, aliased: 0 }, root, zero(root));
+  const aliased = { nodes: 0, texts: 0 };
+  const nothing = {
+    anchors: new Map(),
+    anchorNames: [],
+    nodes: 0,
+    texts: 0,
+    aliased,
+    hasTooMany: false,
+  };
+  return convert({ source, problems, ...nothing }, root, zero(root));
 }
 
 /** `empty` is the place to point at when the node is an empty value. */
 function convert(state: Conversion, node: Node | null, empty: Span): DocNode {
   if (isAlias(node)) return resolveAlias(state, node.source, spanOf(node, empty));
-  const before = state.size;
-  state.size += 1;
+  const before = { nodes: state.nodes, texts: state.texts };
+  state.nodes += 1;
   if (node !== null) refuseTag(state, node);
   const converted = isMap(node)
     ? convertMap(state, node, empty)
@@ -131,7 +163,10 @@ function convert(state: Conversion, node: Node | null, empty: Span): DocNode {
       : convertScalar(state, isScalar(node) ? node : null, empty);
   const anchor = node === null ? undefined : node.anchor;
   if (anchor !== undefined) {
-    state.anchors.set(anchor, { node: converted, size: state.size - before });
+    const nodes = state.nodes - before.nodes;
+    const texts = state.texts - before.texts;
+    state.anchors.set(anchor, { node: converted, nodes, texts });
+    state.anchorNames.push(anchor);
   }
   return converted;
 }
@@ -139,17 +174,26 @@ function convert(state: Conversion, node: Node | null, empty: Span): DocNode {
 function resolveAlias(state: Conversion, name: string, span: Span): DocNode {
   const target = state.anchors.get(name);
   if (target === undefined) {
-    const nearest = nearestName(name, state.anchors.keys());
+    const nearest = nearestName(name, state.anchorNames);
     const advice = nearest === null ? '' : `Did you mean "*${nearest}"?`;
     state.problems.add('unknown-anchor', span, { found: name, nearest: advice });
     return { kind: 'scalar', value: null, source: '', span };
   }
-  state.size += target.size;
-  state.aliased += target.size;
-  if (state.aliased > ALIAS_NODE_LIMIT && state.aliased - target.size <= ALIAS_NODE_LIMIT) {
-    state.problems.add('too-many-aliases', span, { limit: ALIAS_NODE_LIMIT });
-  }
+  state.nodes += target.nodes;
+  state.texts += target.texts;
+  spendAliases(state, target, span);
   return target.node;
+}
+
+/** Counts what an alias or a merge key stands for; says once when it is too much. */
+function spendAliases(state: Conversion, { nodes, texts }: Size, span: Span): void {
+  state.aliased.nodes += nodes;
+  state.aliased.texts += texts;
+  const isTooMany = state.aliased.nodes > ALIAS_NODE_LIMIT;
+  if (state.hasTooMany || (!isTooMany && state.aliased.texts <= ALIAS_TEXT_LIMIT)) return;
+  state.hasTooMany = true;
+  const limit = isTooMany ? `${ALIAS_NODE_LIMIT} nodes` : `${ALIAS_TEXT_LIMIT} characters`;
+  state.problems.add('too-many-aliases', span, { limit });
 }
 
 function convertScalar(state: Conversion, node: Scalar | null, empty: Span): ScalarNode {
@@ -157,6 +201,7 @@ function convertScalar(state: Conversion, node: Scalar | null, empty: Span): Sca
   const span = spanOf(node, empty);
   const { value } = node;
   const source = state.source.slice(span.start, span.end);
+  state.texts += source.length;
   const isKnown = value === null || /^(?:string|number|boolean)$/.test(typeof value);
   return { kind: 'scalar', value: isKnown ? (value as ScalarNode['value']) : source, source, span };
 }
@@ -193,7 +238,8 @@ function mergeInto(state: Conversion, own: Map<string, Entry>, value: DocNode): 
       state.problems.add('bad-merge', headSpan(map), { found: describeNode(map) });
       continue;
     }
-    state.aliased += map.entries.length;
+    spendAliases(state, { nodes: map.entries.length, texts: 0 }, headSpan(map));
+    if (state.hasTooMany) return;
     for (const entry of map.entries) {
       if (!own.has(entry.key)) own.set(entry.key, entry);
     }

@@ -7,6 +7,12 @@ import { maskSecrets } from './mask-secrets.js';
 /** More than this in one go is no help; the count says how many there are. */
 const SHOWN = 50;
 
+export interface FormatOptions {
+  readonly color: boolean;
+  /** The other runbooks that were read: some diagnostics stand in them. */
+  readonly children?: readonly { readonly file: string; readonly source: string }[];
+}
+
 /**
  * Diagnostics as people read them: place, severity, code and message; the lines around with a marker
  * under the fault; what to do; and a count at the end. Empty for none. Ends with a line break.
@@ -14,11 +20,11 @@ const SHOWN = 50;
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   source: string,
-  options: { readonly color: boolean },
+  options: FormatOptions,
 ): string {
   if (diagnostics.length === 0) return '';
   const colors = createColors(options.color);
-  const lines = maskSecrets(source.split(/\r\n|\n|\r/), diagnostics);
+  const lines = linesByFile(diagnostics, source, options.children ?? []);
   const blocks = diagnostics.slice(0, SHOWN).map((diagnostic) => {
     const isError = diagnostic.severity === 'error';
     const strong = isError ? colors.red : colors.yellow;
@@ -27,12 +33,30 @@ export function formatDiagnostics(
     return [
       `${colors.bold(place)}  ${strong(diagnostic.severity)}  ${diagnostic.code}`,
       `  ${diagnostic.message}`,
-      ...codeFrame(diagnostic, lines, paint).map((line) => `  ${line}`),
+      ...codeFrame(diagnostic, lines(diagnostic.file), paint).map((line) => `  ${line}`),
       ...help(diagnostic).map((line) => colors.cyan(line)),
       '',
     ].join('\n');
   });
   return `${blocks.join('\n')}\n${summary(diagnostics)}\n`;
+}
+
+/** The lines of each file, without its secrets. */
+function linesByFile(
+  diagnostics: readonly Diagnostic[],
+  source: string,
+  children: NonNullable<FormatOptions['children']>,
+): (file: string) => readonly string[] {
+  const shown = new Map<string, readonly string[]>();
+  return (file) => {
+    const known = shown.get(file);
+    if (known !== undefined) return known;
+    const text = children.find((child) => child.file === file)?.source ?? source;
+    const own = diagnostics.filter((diagnostic) => diagnostic.file === file);
+    const lines = maskSecrets(text.split(/\r\n|\n|\r/), own);
+    shown.set(file, lines);
+    return lines;
+  };
 }
 
 function help({ help: text }: Diagnostic): string[] {

@@ -1,5 +1,6 @@
 import type { Mode } from '../plan/plan.js';
-import type { RunbookStep, StepAction } from './runbook.js';
+import type { StepAction } from './action.js';
+import type { RunbookStep } from './runbook.js';
 import { orderSteps } from './step-order.js';
 
 /** A step of one mode, with its needs resolved. */

@@ -6,16 +6,25 @@ export interface NestedToken {
   readonly items?: readonly { readonly key?: unknown; readonly value?: unknown }[];
 }
 
+/** How deep and how many tokens are. */
+export interface Nesting {
+  /** The offset of the first one that is nested too deep; null: none is. */
+  readonly deep: number | null;
+  readonly count: number;
+}
+
 /**
- * The offset of the first token nested deeper than `limit`, found without recursion and before the
+ * Looks for a token nested deeper than `limit`, and counts all, without recursion and before the
  * library composes nodes: its composer recurses, and where the stack ends V8 can abort the process
  * instead of throwing.
  */
-export function findTooDeep(tokens: readonly NestedToken[], limit: number): number | null {
+export function measureNesting(tokens: readonly NestedToken[], limit: number): Nesting {
   const open = tokens.map((token) => ({ token, depth: 0 }));
+  let count = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
-    if (depth > limit) return token.offset;
+    count += 1;
+    if (depth > limit) return { deep: token.offset, count };
     if (isToken(token.value)) open.push({ token: token.value, depth });
     for (const item of token.items ?? []) {
       for (const child of [item.key, item.value]) {
@@ -23,7 +32,7 @@ export function findTooDeep(tokens: readonly NestedToken[], limit: number): numb
       }
     }
   }
-  return null;
+  return { deep: null, count };
 }
 
 function isToken(value: unknown): value is NestedToken {

@@ -27,14 +27,15 @@ export class Problems {
       message: fill(text, params),
       help: fill(help, params).trim(),
     };
-    this.#keep(problem);
+    this.keep(problem);
   }
 
   addAll(others: Problems): void {
-    for (const problem of others.#found.values()) this.#keep(problem);
+    for (const problem of others.#found.values()) this.keep(problem);
   }
 
-  #keep(problem: Problem): void {
+  /** Adds a problem as it is. */
+  keep(problem: Problem): void {
     const { code, span, message, severity } = problem;
     const key = `${code} ${span.start} ${span.end} ${message}`;
     if (this.#found.has(key)) return;

@@ -1,4 +1,5 @@
-import type { FailoverAction, Mode, Rehearsal, TargetKind } from '../plan/plan.js';
+import type { Mode } from '../plan/plan.js';
+import type { ChildPlan } from './library.js';
 import type { ModeStep } from './mode-steps.js';
 import type { Problems } from './problems.js';
 import type { Runbook, RunbookTarget } from './runbook.js';
@@ -13,25 +14,13 @@ export interface ModeView {
   readonly targets: ReadonlyMap<string, RunbookTarget>;
   readonly steps: readonly ModeStep[];
   readonly always: readonly ModeStep[];
+  /** It is run by another runbook: what may be done there is not asked for here. */
+  readonly isChild: boolean;
+  /** The modes of another runbook, by its path; null: it has errors. */
+  readonly childModes: (path: string) => readonly Mode[] | null;
+  /** The plan of another runbook in this mode, by its path; null: it has errors. */
+  readonly childPlan: (path: string) => ChildPlan | null;
 }
 
 /** A rule about one mode. It runs only on a runbook without errors of shape, names and order. */
 export type ModeRule = (view: ModeView, problems: Problems) => void;
-
-/**
- * How a drill drives a target: what it says, else a test where there is one. A plan of the Service
- * Provider Console is tested by default; in the run a `Local` one is refused before anything is sent.
- */
-export function rehearsalOf({ rehearse, subject }: RunbookTarget): Rehearsal {
-  return rehearse?.value ?? (subject !== null && canBeTested(subject.kind) ? 'test' : 'skip');
-}
-
-/** Whether a target of this kind may have a test. */
-export function canBeTested(kind: TargetKind): boolean {
-  return kind === 'cloudFailoverPlan' || kind === 'spcFailoverPlan';
-}
-
-/** What a failover step does to a target in a mode. */
-export function actionOn(target: RunbookTarget, mode: Mode): FailoverAction {
-  return mode === 'live' ? 'start' : rehearsalOf(target);
-}

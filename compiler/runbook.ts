@@ -1,13 +1,14 @@
 import type {
+  Foreach,
   Mode,
   OnFailure,
   PlanInput,
   PlanTarget,
   Rehearsal,
-  FailoverStep,
-  CheckProbe,
+  Retry,
 } from '../plan/plan.js';
-import type { Value } from '../plan/value.js';
+import type { Schedule } from '../plan/schedule.js';
+import type { StepAction } from './action.js';
 import type { Located, Span } from './document-node.js';
 
 /** A runbook as it was read, for all modes: nothing is resolved, everything keeps its place. */
@@ -18,10 +19,13 @@ export interface Runbook {
   readonly modes: Located<readonly Mode[]>;
   readonly objectives: { readonly rtoSeconds: number | null; readonly rpoSeconds: number | null };
   readonly inputs: readonly PlanInput[];
+  /** Where each input stands. */
+  readonly inputSpans: ReadonlyMap<string, Span>;
   readonly targets: readonly RunbookTarget[];
   readonly defaults: Defaults;
   readonly steps: readonly RunbookStep[];
   readonly always: readonly RunbookStep[];
+  readonly schedule: Located<Schedule> | null;
   /** Where to point when the steps as a whole are meant. */
   readonly stepsSpan: Span;
 }
@@ -65,70 +69,25 @@ export interface RunbookStep {
   readonly modes: Located<readonly Mode[]> | null;
   readonly timeoutSeconds: number | null;
   readonly onFailure: Located<OnFailure> | null;
+  /** CEL; its place is that of its key, as are those of the two below. */
+  readonly when: Located<string> | null;
+  readonly retry: Located<Retry> | null;
+  readonly foreach: ForeachReading | null;
+  /** The steps that its expressions name. */
+  readonly uses: readonly StepUse[];
   /** null: it could not be read (an error says why); it still has its place in the order. */
   readonly action: StepAction | null;
 }
 
-export type StepAction =
-  | ReadinessAction
-  | FailoverAction
-  | UndoAction
-  | UpdateAction
-  | CheckAction
-  | { readonly verb: 'wait'; readonly verbSpan: Span; readonly wait: WaitChoice };
-
-export type WaitChoice =
-  | { readonly kind: 'for'; readonly duration: Value }
-  | { readonly kind: 'until'; readonly time: Value };
-
-export interface ReadinessAction {
-  readonly verb: 'readiness';
-  readonly verbSpan: Span;
-  readonly targets: 'all' | readonly Located<string>[];
-  readonly expect: 'idle' | 'failed-over';
-  readonly strict: boolean;
-}
-
-export interface FailoverAction {
-  readonly verb: 'failover';
-  readonly verbSpan: Span;
-  readonly target: Located<string>;
-  readonly restorePoint: Located<FailoverStep['restorePoint']> | null;
-  /** null: nothing is said, see `concurrencySpan`. */
-  readonly concurrency: number | null;
-  readonly concurrencySpan: Span | null;
-  readonly pollSeconds: number | null;
-  readonly machines: FailoverStep['machines'];
-  /** Where parts of `machines` stand, if they are said. */
-  readonly critical: readonly Located<string>[];
+export interface ForeachReading {
+  readonly foreach: Omit<Foreach, 'targets'>;
+  readonly span: Span;
   readonly tolerateSpan: Span | null;
-  readonly retrySpan: Span | null;
 }
 
-export interface UndoAction {
-  readonly verb: 'undo';
-  readonly verbSpan: Span;
-  readonly target: Located<string>;
-  readonly pollSeconds: number | null;
-  /** `drill: run`: it runs in drills as well. */
-  readonly inDrill: boolean;
-}
-
-export interface UpdateAction {
-  readonly verb: 'update';
-  readonly verbSpan: Span;
-  readonly target: Located<string>;
-  readonly preFailoverCommand: Value | null;
-  readonly postFailoverCommand: Value | null;
-  /** `drill: run`: it runs in drills as well. */
-  readonly inDrill: boolean;
-}
-
-export interface CheckAction {
-  readonly verb: 'check';
-  readonly verbSpan: Span;
-  readonly probe: CheckProbe;
-  readonly expect: 'open' | 'closed';
-  readonly everySeconds: number;
-  readonly withinSeconds: number;
+/** A field of another step that an expression names. */
+export interface StepUse {
+  readonly step: string;
+  readonly field: string;
+  readonly span: Span;
 }

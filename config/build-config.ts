@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { ConfigProblem } from './config-error.js';
-import type { Config, NotificationConfig, TemporalConfig, TemporalTls } from './config.js';
+import type { Config, EvidenceConfig, TemporalConfig, TemporalTls } from './config.js';
 import { connectionOf, connectionWarnings } from './connection.js';
 import { overrideTemporal } from './environment.js';
+import { notificationOf, notificationWarnings } from './notification.js';
 import type { Origin } from './origin.js';
 import { reference } from './origin.js';
 import type { WrittenConfig } from './schema.js';
@@ -17,6 +18,9 @@ export function buildConfig(
   const connections = entries(written.connections).map(([name, connection]) =>
     connectionOf(name, connection, origin),
   );
+  const notifications = entries(written.notifications).map(([name, channel]) =>
+    notificationOf(name, channel, origin),
+  );
   const config: Config = {
     file: origin.file,
     folder: origin.folder,
@@ -26,13 +30,27 @@ export function buildConfig(
       metricsPort: written.worker?.metricsPort ?? null,
       recordsFolder: resolve(origin.folder, written.worker?.recordsFolder ?? 'records'),
     },
+    evidence: evidenceOf(written, origin),
     people: { groups: new Map(entries(written.people?.groups)) },
     connections: new Map(connections.map((connection) => [connection.name, connection])),
-    notifications: new Map(entries(written.notifications).map(notificationOf)),
-    warnings: [...temporalWarnings(temporal), ...connections.flatMap(connectionWarnings)],
+    notifications: new Map(notifications.map((channel) => [channel.name, channel])),
+    warnings: [
+      ...temporalWarnings(temporal),
+      ...connections.flatMap(connectionWarnings),
+      ...notifications.flatMap(notificationWarnings),
+    ],
   };
 
   return { config, problems: [...override.problems, ...certificateProblems(temporal)] };
+}
+
+function evidenceOf({ evidence }: WrittenConfig, origin: Origin): EvidenceConfig {
+  const { folder, key } = evidence ?? {};
+
+  return {
+    folder: folder === undefined ? null : resolve(origin.folder, folder),
+    key: key === undefined ? null : reference(key, 'evidence.key', origin),
+  };
 }
 
 function temporalOf({ temporal }: WrittenConfig, origin: Origin): TemporalConfig {
@@ -80,15 +98,6 @@ function certificateProblems({ tls }: TemporalConfig): readonly ConfigProblem[] 
   const message = 'temporal.tls: certFile and keyFile go together, only one of them is given';
 
   return [{ place: null, message }];
-}
-
-function notificationOf([name, written]: [
-  string,
-  NonNullable<WrittenConfig['notifications']>[string],
-]): [string, NotificationConfig] {
-  const { type, ...settings } = written;
-
-  return [name, { type, name, settings }];
 }
 
 function temporalWarnings({ apiKey, tls }: TemporalConfig): readonly string[] {

@@ -38,6 +38,14 @@ export interface WorkerConfig {
   readonly recordsFolder: string;
 }
 
+/** What each run leaves for auditors. */
+export interface EvidenceConfig {
+  /** Where workers write the evidence of each run, once; absolute. null: they write none. */
+  readonly folder: string | null;
+  /** The private key that signs it. null: it is not signed. */
+  readonly key: SecretReference | null;
+}
+
 export interface EnterpriseManagerConnection {
   readonly type: 'enterprise-manager';
   readonly name: string;
@@ -89,24 +97,63 @@ export interface ServiceProviderConsoleConnection {
   readonly collectLagSeconds: number;
 }
 
-/** A connection that this version loads but can't use. */
-export interface UnsupportedConnection {
+/** How a server of `http:` steps is authenticated to. */
+export type HttpAuth =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'basic';
+      readonly username: TextOrReference;
+      readonly password: SecretReference;
+    }
+  | { readonly kind: 'bearer'; readonly token: SecretReference };
+
+/** Any server that `http:` steps and checks speak to. */
+export interface HttpConnection {
   readonly type: 'http';
   readonly name: string;
-  readonly supported: false;
-  /** As written; its secrets are references. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** Requests stay below it. */
+  readonly url: string;
+  readonly auth: HttpAuth;
+  /** They go with each request. */
+  readonly headers: ReadonlyMap<string, TextOrReference>;
+  readonly tls: { readonly caFile: string | null; readonly insecure: boolean };
+  readonly requestTimeoutSeconds: number;
 }
 
 export type ConnectionConfig =
-  EnterpriseManagerConnection | ServiceProviderConsoleConnection | UnsupportedConnection;
+  EnterpriseManagerConnection | ServiceProviderConsoleConnection | HttpConnection;
 
-export interface NotificationConfig {
-  readonly type: 'webhook' | 'slack' | 'email';
+/** What a channel can be told of by itself; the order is that of a run. */
+export const NOTIFICATION_EVENTS = ['started', 'waiting', 'degraded', 'failed', 'ended'] as const;
+
+export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
+
+interface NotificationChannel {
   readonly name: string;
-  /** As written; its secrets are references. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** Empty: only `notify` steps use it. */
+  readonly events: readonly NotificationEvent[];
+  readonly tls: { readonly caFile: string | null; readonly insecure: boolean };
 }
+
+export interface HttpNotification extends NotificationChannel {
+  readonly type: 'webhook' | 'slack';
+  /** Who has it can post: it is a secret as a whole. */
+  readonly url: SecretReference;
+}
+
+export interface EmailNotification extends NotificationChannel {
+  readonly type: 'email';
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. Otherwise STARTTLS, which must be had where there is a password. */
+  readonly secure: boolean;
+  readonly user: TextOrReference | null;
+  readonly password: SecretReference | null;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+export type NotificationConfig = HttpNotification | EmailNotification;
 
 /** The checked configuration: the file, the environment over it, and defaults below. */
 export interface Config {
@@ -116,6 +163,7 @@ export interface Config {
   readonly folder: string;
   readonly temporal: TemporalConfig;
   readonly worker: WorkerConfig;
+  readonly evidence: EvidenceConfig;
   readonly people: { readonly groups: ReadonlyMap<string, readonly string[]> };
   readonly connections: ReadonlyMap<string, ConnectionConfig>;
   readonly notifications: ReadonlyMap<string, NotificationConfig>;

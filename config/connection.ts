@@ -4,13 +4,18 @@ import type {
   ConsoleAuth,
   EnterpriseManagerAccount,
   EnterpriseManagerConnection,
+  HttpAuth,
+  HttpConnection,
   ServiceProviderConsoleConnection,
-  TextOrReference,
 } from './config.js';
 import type { Origin } from './origin.js';
-import { reference } from './origin.js';
-import type { WrittenConfig, WrittenConsole, WrittenEnterpriseManager } from './schema.js';
-import type { WrittenReference } from './secret-field.js';
+import { reference, textOrReferenceOf } from './origin.js';
+import type {
+  WrittenConfig,
+  WrittenConsole,
+  WrittenEnterpriseManager,
+  WrittenHttp,
+} from './schema.js';
 
 type WrittenConnection = NonNullable<WrittenConfig['connections']>[string];
 
@@ -24,28 +29,44 @@ export function connectionOf(
     case 'enterprise-manager':
       return enterpriseManagerOf(name, written as WrittenEnterpriseManager, origin);
     case 'service-provider-console':
-      return consoleOf(name, written as WrittenConsole, origin);
-    default: {
-      const settings = Object.entries(written).filter(([key]) => key !== 'type');
-      return { type: 'http', name, supported: false, settings: Object.fromEntries(settings) };
-    }
+      return consoleOf(name, written, origin);
+    case 'http':
+      return httpOf(name, written, origin);
+    default:
+      throw new TypeError(`connections.${name} has a type that its schema should have refused`);
   }
 }
 
 /** What is allowed in a connection but dangerous, a sentence each. */
 export function connectionWarnings(connection: ConnectionConfig): readonly string[] {
-  if (connection.type === 'http') return [];
   const where = `connections.${connection.name}`;
   const isPlain = connection.url.startsWith('http://');
-  const isKey = connection.type === 'service-provider-console' && connection.auth.kind === 'apiKey';
-  const what = isKey ? 'the API key travels' : 'user name and password travel';
+  const what = travelling(connection);
 
   return [
-    ...(isPlain ? [`${where}.url is http://: ${what} in clear`] : []),
+    ...(isPlain && what !== null ? [`${where}.url is http://: ${what} in clear`] : []),
     ...(connection.tls.insecure
       ? [`${where}.tls.insecure is true: any certificate is taken, so anyone in between can act`]
       : []),
   ];
+}
+
+/** What anyone in between could read; null: no credentials. */
+function travelling(connection: ConnectionConfig): string | null {
+  switch (connection.type) {
+    case 'enterprise-manager':
+      return 'user name and password travel';
+    case 'service-provider-console':
+      return connection.auth.kind === 'apiKey'
+        ? 'the API key travels'
+        : 'user name and password travel';
+    case 'http':
+      if (connection.auth.kind === 'basic') return 'user name and password travel';
+      if (connection.auth.kind === 'bearer') return 'the token travels';
+      return [...connection.headers.values()].some(({ kind }) => kind !== 'literal')
+        ? 'the headers travel'
+        : null;
+  }
 }
 
 function enterpriseManagerOf(
@@ -59,7 +80,7 @@ function enterpriseManagerOf(
     type: 'enterprise-manager',
     name,
     ...serverOf(written, origin),
-    username: textOf(written.username, `${where}.username`, origin),
+    username: textOrReferenceOf(written.username, `${where}.username`, origin),
     password: reference(written.password, `${where}.password`, origin),
     role: written.role ?? null,
     wire: written.wire ?? 'xml',
@@ -100,7 +121,41 @@ function authOf(name: string, written: WrittenConsole, origin: Origin): ConsoleA
 
   return {
     kind: 'password',
-    username: textOf(username, `${where}.username`, origin),
+    username: textOrReferenceOf(username, `${where}.username`, origin),
+    password: reference(password, `${where}.password`, origin),
+  };
+}
+
+function httpOf(name: string, written: WrittenHttp, origin: Origin): HttpConnection {
+  const where = `connections.${name}`;
+  const { tls, requestTimeoutSeconds } = serverOf(written, origin);
+
+  return {
+    type: 'http',
+    name,
+    url: written.url,
+    auth: httpAuthOf(where, written, origin),
+    headers: new Map(
+      Object.entries(written.headers ?? {}).map(([header, value]) => [
+        header,
+        textOrReferenceOf(value, `${where}.headers.${header}`, origin),
+      ]),
+    ),
+    tls,
+    requestTimeoutSeconds,
+  };
+}
+
+function httpAuthOf(where: string, written: WrittenHttp, origin: Origin): HttpAuth {
+  const { username, password, token } = written;
+  if (token !== undefined) {
+    return { kind: 'bearer', token: reference(token, `${where}.token`, origin) };
+  }
+  if (username === undefined || password === undefined) return { kind: 'none' };
+
+  return {
+    kind: 'basic',
+    username: textOrReferenceOf(username, `${where}.username`, origin),
     password: reference(password, `${where}.password`, origin),
   };
 }
@@ -122,10 +177,4 @@ function serverOf({ url, tls, ...written }: WrittenServer, origin: Origin) {
     requestTimeoutSeconds: written.requestTimeout ?? 30,
     evidenceLagSeconds: written.evidenceLag ?? 120,
   };
-}
-
-function textOf(written: string | WrittenReference, key: string, origin: Origin): TextOrReference {
-  if (typeof written === 'string') return { kind: 'literal', value: written };
-
-  return reference(written, key, origin);
 }

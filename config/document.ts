@@ -18,7 +18,7 @@ export function readDocument(
   file: string,
 ): { readonly document: ConfigDocument } | { readonly problems: readonly ConfigProblem[] } {
   if (text.length > MAX_CHARACTERS) {
-    const message = `${file} is longer than ${MAX_CHARACTERS} characters: this is no configuration`;
+    const message = `${file} is longer than ${MAX_CHARACTERS} characters`;
     return { problems: [{ place: null, message }] };
   }
   const lines = new LineCounter();
@@ -61,7 +61,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab indents here: YAML wants spaces',
   BAD_INDENT: 'the indentation is wrong here',
   MISSING_CHAR: 'a character is missing here (a quote, a bracket or a colon)',
-  MULTIPLE_DOCS: 'a second document begins here: one file holds one configuration',
+  MULTIPLE_DOCS: 'a second document begins here: one file holds one document',
   BAD_ALIAS: 'this alias has no anchor: quote the value if it begins with * or &',
   TAG_RESOLVE_FAILED: 'tags (!...) are not allowed: quote the value if it begins with !',
 };

@@ -1,6 +1,9 @@
 const SHORT = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/;
 const ISO = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
+/** The same as one pattern, for a schema. */
+export const DURATION_PATTERN = `^(?=.*\\d)(?:${SHORT.source.slice(1, -1)}|${ISO.source.slice(1, -1)})$`;
+
 /** What a duration may look like, for errors. */
 export const DURATION_FORMS = '250ms, 30s, 5m, 1h30m or PT5M';
 

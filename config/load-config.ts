@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import type { z } from 'zod';
 import { buildConfig } from './build-config.js';
-import type { ConfigProblem } from './config-error.js';
 import { ConfigError } from './config-error.js';
 import type { Config } from './config.js';
-import type { ConfigDocument } from './document.js';
+import { documentProblems } from './document-problems.js';
 import { readDocument } from './document.js';
 import { errorCode } from './error-code.js';
+import { withoutFreeKeys } from './free-keys.js';
 import type { WrittenConfig } from './schema.js';
 import { configSchema } from './schema.js';
 
@@ -60,31 +59,5 @@ function check(text: string, file: string): WrittenConfig {
   const parsed = configSchema.safeParse(withoutFreeKeys(read.document.value));
   if (parsed.success) return parsed.data;
 
-  throw new ConfigError(parsed.error.issues.flatMap((issue) => problems(issue, read.document)));
-}
-
-/** Keys that begin with `x-` are free: they hold what anchors point at. */
-function withoutFreeKeys(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const pairs: [string, unknown][] = Object.entries(value);
-
-  return Object.fromEntries(pairs.filter(([key]) => !key.startsWith('x-')));
-}
-
-function problems(issue: z.core.$ZodIssue, document: ConfigDocument): readonly ConfigProblem[] {
-  const { path } = issue;
-  const where = path.length === 0 ? 'the configuration' : path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({
-      place: document.place(path, key),
-      message: `${where}: ${messages[index] ?? 'unknown key'}`,
-    }));
-  }
-  if (issue.code === 'invalid_key') {
-    const message = `${where}: ${issue.issues[0]?.message ?? issue.message}`;
-    return [{ place: document.place(path.slice(0, -1), String(path.at(-1))), message }];
-  }
-
-  return [{ place: document.place(path), message: `${where} ${issue.message}` }];
+  throw new ConfigError(documentProblems(parsed.error.issues, read.document, 'the configuration'));
 }

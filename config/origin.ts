@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { SecretReference } from './config.js';
+import type { SecretReference, TextOrReference } from './config.js';
 import type { WrittenReference } from './secret-field.js';
 
 /** Where the written configuration came from. */
@@ -18,4 +18,15 @@ export function reference(written: WrittenReference, key: string, origin: Origin
   if ('env' in written) return { kind: 'env', name: written.env, where };
 
   return { kind: 'file', path: resolve(origin.folder, written.file), where };
+}
+
+/** As `reference`; text stays text. */
+export function textOrReferenceOf(
+  written: string | WrittenReference,
+  key: string,
+  origin: Origin,
+): TextOrReference {
+  if (typeof written === 'string') return { kind: 'literal', value: written };
+
+  return reference(written, key, origin);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import {
+  byType,
   closed,
   duration,
   field,
-  kindOf,
   named,
   serverUrl,
   text,
@@ -11,7 +11,10 @@ import {
   wholeNumber,
   word,
 } from './fields.js';
-import { referenceOf, secret, textOrReference } from './secret-field.js';
+import { notification } from './notification-schema.js';
+import { secret, textOrReference } from './secret-field.js';
+
+const ADDRESS = /^[^\s:/@]+:\d{1,5}$|^\[[0-9a-fA-F:.]+\]:\d{1,5}$/;
 
 const port = wholeNumber(1, 65_535);
 
@@ -23,10 +26,12 @@ const temporalTls = closed({
 });
 
 const temporal = closed({
-  address: field((found) =>
-    typeof found === 'string' && /^[^\s:/@]+:\d{1,5}$|^\[[0-9a-f:.]+\]:\d{1,5}$/i.test(found)
-      ? { value: found }
-      : { no: 'must be host:port, like 127.0.0.1:7233 (no scheme)' },
+  address: field(
+    (found) =>
+      typeof found === 'string' && ADDRESS.test(found)
+        ? { value: found }
+        : { no: 'must be host:port, like 127.0.0.1:7233 (no scheme)' },
+    { type: 'string', pattern: ADDRESS.source },
   ).optional(),
   namespace: text.optional(),
   taskQueue: text.optional(),
@@ -82,51 +87,63 @@ const serviceProviderConsole = closed({
   context.addIssue({ code: 'custom', path: [], message });
 });
 
-const CONNECTION_TYPES = ['enterprise-manager', 'service-provider-console', 'http'] as const;
-const NOTIFICATION_TYPES = ['webhook', 'slack', 'email'] as const;
+export const CONNECTION_TYPES = ['enterprise-manager', 'service-provider-console', 'http'] as const;
 
 /** Keys that hold secrets wherever they stand. */
-const SECRET_KEY = /password|passwd|secret|token|api_?key|credential|authorization/i;
+export const SECRET_KEY =
+  /password|passwd|secret|token|api[-_]?key|credential|authorization|cookie/i;
 
-/** Settings that are kept as they are; what looks like a secret must be a reference all the same. */
-function keptSettings<T extends string>(types: readonly T[], secretKeys: readonly string[]) {
-  const error = `must be a mapping with a type: ${types.join(', ')}`;
+/** A header's name (RFC 9110, 5.6.2). */
+export const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
 
-  return z.looseObject({ type: word(types) }, { error }).superRefine((settings, context) => {
-    for (const [key, value] of Object.entries(settings)) {
-      const isSecret = secretKeys.includes(key) || SECRET_KEY.test(key);
-      if (!isSecret || referenceOf(value) !== null) continue;
+/** Set by other keys, or by the request itself. */
+export const OWN_HEADERS = /^(?:authorization|host|content-length|transfer-encoding|connection)$/i;
+
+const http = closed({
+  type: word(['http']),
+  url: serverUrl,
+  username: textOrReference.optional(),
+  password: secret.optional(),
+  token: secret.optional(),
+  headers: z
+    .record(z.string(), textOrReference, { error: 'must be a mapping from headers to texts' })
+    .optional(),
+  tls: closed({ caFile: text.optional(), insecure: trueOrFalse.optional() }).optional(),
+  requestTimeout: duration('1s', '5m').optional(),
+}).superRefine(({ username, password, token, headers = {} }, context) => {
+  const refuse = (path: string[], message: string): void => {
+    context.addIssue({ code: 'custom', path, message });
+  };
+  if (token !== undefined && (username !== undefined || password !== undefined)) {
+    refuse(['token'], 'stands beside username or password: keep either the token or the user');
+  } else if ((username === undefined) !== (password === undefined)) {
+    const missing = username === undefined ? 'username' : 'password';
+    refuse([], `has no ${missing}: username and password go together`);
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    if (!HEADER_NAME.test(name)) refuse(['headers', name], 'is no name of a header');
+    else if (OWN_HEADERS.test(name)) {
+      refuse(['headers', name], 'is not set here: credentials are username and password, or token');
+    } else if (SECRET_KEY.test(name) && typeof value === 'string') {
       const message = 'is a secret: write { env: NAME } or { file: PATH } instead';
-      context.addIssue({ code: 'custom', path: [key], message });
+      refuse(['headers', name], message);
     }
-  });
-}
-
-const keptConnection = keptSettings(['http'], []);
-
-/** Read by its type, so that errors speak of that type alone. */
-const connection = z.unknown().transform((found, context) => {
-  const schema = connectionSchema(found);
-  const result = schema.safeParse(found);
-  if (result.success) return result.data;
-  // The issues of the chosen schema, with their own paths, become issues here.
-  for (const issue of result.error.issues) context.issues.push({ ...issue, input: found } as never);
-
-  return z.NEVER;
+  }
 });
 
-function connectionSchema(found: unknown) {
-  const type: unknown =
-    typeof found === 'object' && found !== null && 'type' in found ? found.type : undefined;
-  if (type === 'enterprise-manager') return enterpriseManager;
-  if (type === 'service-provider-console') return serviceProviderConsole;
-  if (type === 'http') return keptConnection;
-
-  return z.looseObject(
-    { type: word(CONNECTION_TYPES) },
-    { error: `must be a mapping (found ${kindOf(found)})` },
-  );
+/** What a connection of a type may hold. */
+export function connectionSchema(type: (typeof CONNECTION_TYPES)[number]) {
+  switch (type) {
+    case 'enterprise-manager':
+      return enterpriseManager;
+    case 'service-provider-console':
+      return serviceProviderConsole;
+    case 'http':
+      return http;
+  }
 }
+
+const connection = byType(CONNECTION_TYPES, connectionSchema);
 
 /** The shape of the configuration file; everything in it may be left out. */
 export const configSchema = closed({
@@ -136,6 +153,10 @@ export const configSchema = closed({
     metricsPort: port.optional(),
     recordsFolder: text.optional(),
   }).optional(),
+  evidence: closed({
+    folder: text.optional(),
+    key: secret.optional(),
+  }).optional(),
   people: closed({
     groups: z
       .record(z.string().min(1), z.array(text, { error: 'must be a list of people' }), {
@@ -144,13 +165,11 @@ export const configSchema = closed({
       .optional(),
   }).optional(),
   connections: named(connection, 'a connection').optional(),
-  notifications: named(
-    keptSettings(NOTIFICATION_TYPES, ['url']),
-    'a notification channel',
-  ).optional(),
+  notifications: named(notification, 'a notification channel').optional(),
 });
 
 /** The file as it is written and found right. */
 export type WrittenConfig = z.infer<typeof configSchema>;
 export type WrittenEnterpriseManager = z.infer<typeof enterpriseManager>;
 export type WrittenConsole = z.infer<typeof serviceProviderConsole>;
+export type WrittenHttp = z.infer<typeof http>;

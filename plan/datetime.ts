@@ -1,6 +1,9 @@
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** The form as a pattern, for schemas; `parseDatetime` decides. */
+export const DATETIME_PATTERN = ISO.source;
+
 /** What a point in time may look like, for messages. */
 export const DATETIME_FORMS = '2026-11-21T03:00:00Z or 2026-11-21T04:00+01:00';
 

@@ -1,6 +1,9 @@
 const COMPACT = /^(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?(?:(\d{1,9})ms)?$/;
 const ISO = /^P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,3}))?S)?)?$/;
 
+/** Both forms as one pattern, for schemas; `parseDuration` decides. */
+export const DURATION_PATTERN = `^(?=.*\\d)(?!.*T$)(?:${COMPACT.source.slice(1, -1)}|${ISO.source.slice(1, -1)})$`;
+
 /** What a duration may look like, for messages. */
 export const DURATION_FORMS = '250ms, 30s, 5m, 1h30m or PT5M';
 

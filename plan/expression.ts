@@ -1,27 +1,22 @@
-import { Environment } from '@marcbachmann/cel-js';
-import { orDefault } from './cel-or-default.js';
-import { fromCel, toCel } from './cel-value.js';
+import { limitWork } from './cel-budget.js';
+import type { CelEnvironment } from './cel-environment.js';
+import { environmentOf, environmentWith, itemTypeName, typeName } from './cel-environment.js';
+import { fromCel } from './cel-value.js';
 import { ExpressionError } from './expression-error.js';
-import { findSyntaxProblem } from './expression-syntax.js';
-import type { RecordFields } from './expression-syntax.js';
-import type { Json, JsonObject } from './json.js';
-import type { RunOutcome } from './outcome.js';
-import type { InputType, Mode, PlanInput } from './plan.js';
+import type { NamePath } from './expression-paths.js';
+import { pathRules } from './expression-paths.js';
+import type { ExpressionScope, ExpressionType } from './expression-scope.js';
+import { isNullable } from './expression-scope.js';
+import type { SyntaxReading } from './expression-syntax.js';
+import { readSyntax } from './expression-syntax.js';
+import type { ExpressionValues } from './expression-values.js';
+import { stepVariable } from './expression-values.js';
+import type { Json } from './json.js';
 import type { Value } from './value.js';
 
+export type { ExpressionScope, ExpressionType } from './expression-scope.js';
+export { responseValues, runValues } from './expression-values.js';
 export { ExpressionError };
-
-/**
- * What an expression may name when it is checked. `run`: the declared `inputs` and `run` (in
- * `always`, `run.outcome` is a text; before the end it is null). `response`: an http check's `json`,
- * `text` and `status`.
- */
-export type ExpressionScope =
-  | { readonly kind: 'run'; readonly inputs: readonly PlanInput[]; readonly isAlways: boolean }
-  | { readonly kind: 'response' };
-
-/** What an expression gives. Datetimes and durations are texts inside CEL; `any` is known only in the run. */
-export type ExpressionType = InputType | 'map' | 'null' | 'any';
 
 export type ExpressionCheck =
   | {
@@ -29,82 +24,45 @@ export type ExpressionCheck =
       readonly type: ExpressionType;
       /** It may be null: it is an input that is optional and has no default, or `run.outcome`. */
       readonly nullable: boolean;
+      /** The type of a list's items. */
+      readonly items: ExpressionType;
+      /** The fields of steps that it names: whether they are over is for the compiler to say. */
+      readonly steps: readonly NamePath[];
+      /** It names nothing of the run: its value is known when the plan is made. */
+      readonly isFixed: boolean;
     }
   | {
       readonly ok: false;
       readonly message: string;
-      /** Set where the language knows it and this version does not: what it is, and what to do instead. */
-      readonly unsupported: { readonly what: string; readonly instead: string } | null;
       /** Offsets within the expression, end exclusive. */
       readonly start: number;
       readonly end: number;
     };
 
-/** `run` as an expression sees it. Times are ISO 8601 in UTC. */
-export interface RunValues {
-  readonly id: string;
-  readonly mode: Mode;
-  readonly runbook: string;
-  readonly startedAt: string;
-  readonly outcome: RunOutcome | null;
-}
-
-/** The variables of one evaluation, made by `runValues` or `responseValues`. */
-export interface ExpressionValues {
-  readonly scope: ExpressionScope;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
 /** An expression's length, and the result's as JSON, in characters. */
 const EXPRESSION_LIMIT = 2000;
 const RESULT_LIMIT = 65_536;
-
-const RUN_FIELDS = { id: 'string', mode: 'string', runbook: 'string', startedAt: 'string' };
-
-// The library pins the meaning of recorded runs: it stays at one exact version, and its limits are
-// part of the language.
-const base = new Environment({
-  homogeneousAggregateLiterals: false,
-  limits: {
-    maxAstNodes: 200,
-    maxDepth: 24,
-    maxListElements: 100,
-    maxMapEntries: 100,
-    maxCallArguments: 4,
-  },
-}).registerFunction('orDefault(ast, ast): dyn', orDefault);
-
-const environments = new WeakMap<ExpressionScope, Environment>();
 
 /**
  * Checks an expression's syntax, names and types, before anything runs. Dates and durations are
  * texts inside CEL (in Temporal's sandbox `Date` is not the class that the library knows).
  */
 export function checkExpression(cel: string, scope: ExpressionScope): ExpressionCheck {
-  if (cel.length > EXPRESSION_LIMIT) {
-    return problem(cel, `The expression has more than ${EXPRESSION_LIMIT} characters`);
-  }
-  try {
-    const parsed = environment(scope).parse(cel);
-    const refused = findSyntaxProblem(parsed.ast, recordFields(scope));
-    if (refused !== null) return { ok: false, ...refused };
-    const checked = parsed.check();
-    if (!checked.valid) return problemOf(cel, scope, checked.error);
-    const type = typeName(checked.type ?? '');
-    if (type === null)
-      return problem(cel, 'The result must be text, a number, a boolean, a list or a map');
-    return { ok: true, ...declaredType(cel, scope, type) };
-  } catch (error) {
-    return problemOf(cel, scope, error);
-  }
+  const { check } = examine(cel, scope);
+  return check;
 }
 
 /** Evaluates an expression that was checked against the same scope. Throws ExpressionError. */
 export function evaluateExpression(cel: string, values: ExpressionValues): Json {
-  const check = checkExpression(cel, values.scope);
+  const { check, environment } = examine(cel, values.scope);
   if (!check.ok) throw new ExpressionError(cel, check.message, check.start, check.end);
   try {
-    const result: unknown = environment(values.scope).evaluate(cel, { ...values.variables });
+    const steps = stepVariable(check.steps, values.steps);
+    const variables = { ...values.variables, ...(steps === null ? {} : { steps }) };
+    const parsed = environment.parse(cel);
+    const budget = limitWork(parsed.ast);
+    const result: unknown = parsed(variables);
+    if (budget.problem !== null) throw budget.problem;
     const json = fromCel(result);
     if (JSON.stringify(json).length > RESULT_LIMIT) {
       throw new RangeError(`the result has more than ${RESULT_LIMIT} characters`);
@@ -114,6 +72,46 @@ export function evaluateExpression(cel: string, values: ExpressionValues): Json 
     const { message, start, end } = problemOf(cel, values.scope, error);
     throw new ExpressionError(cel, message, start, end);
   }
+}
+
+interface Examination {
+  readonly check: ExpressionCheck;
+  readonly environment: CelEnvironment;
+}
+
+function examine(cel: string, scope: ExpressionScope): Examination {
+  const plain = environmentOf(scope);
+  if (cel.length > EXPRESSION_LIMIT) {
+    const message = `The expression has more than ${EXPRESSION_LIMIT} characters`;
+    return { check: problem(cel, message), environment: plain };
+  }
+  try {
+    const syntax = readSyntax(plain.parse(cel).ast, pathRules(scope));
+    if (syntax.problem !== null)
+      return { check: { ok: false, ...syntax.problem }, environment: plain };
+    const named = syntax.steps.map(({ names }) => names[1] ?? '');
+    const environment = environmentWith(scope, named);
+    return { check: checkTypes(cel, scope, environment, syntax), environment };
+  } catch (error) {
+    return { check: problemOf(cel, scope, error), environment: plain };
+  }
+}
+
+function checkTypes(
+  cel: string,
+  scope: ExpressionScope,
+  environment: CelEnvironment,
+  { steps, isFixed }: SyntaxReading,
+): ExpressionCheck {
+  const checked = environment.check(cel);
+  if (!checked.valid) return problemOf(cel, scope, checked.error);
+  const celType = checked.type ?? '';
+  const type = typeName(celType);
+  if (type === null) {
+    return problem(cel, 'The result must be text, a number, a boolean, a list or a map');
+  }
+  const items = itemTypeName(celType);
+  return { ok: true, ...declaredType(cel, scope, type), items, steps, isFixed };
 }
 
 /** Gives a runbook's value its meaning in a run. Throws ExpressionError. */
@@ -127,39 +125,14 @@ export function evaluateValue(value: Value, values: ExpressionValues): Json {
       return value.parts
         .map((part) => (typeof part === 'string' ? part : evaluateText(part.cel, values)))
         .join('');
+    case 'list':
+      return value.items.map((item) => evaluateValue(item, values));
+    case 'map':
+      return Object.fromEntries(
+        value.entries.map((entry) => [entry.key, evaluateValue(entry.value, values)]),
+      );
     default:
       return assertNever(value);
-  }
-}
-
-/** The variables of a run's expressions; `inputs` are resolved ones (`resolveInputs`). */
-export function runValues(
-  declarations: readonly PlanInput[],
-  inputs: JsonObject,
-  run: RunValues,
-): ExpressionValues {
-  const typed = declarations.map(({ name, type }): [string, unknown] => {
-    const value = inputs[name] ?? null;
-    // A `number` stays a CEL double even when it is whole: 5 / 2 must be 2.5.
-    return [name, type === 'number' ? value : toCel(value)];
-  });
-  const scope: ExpressionScope = {
-    kind: 'run',
-    inputs: declarations,
-    isAlways: run.outcome !== null,
-  };
-  return { scope, variables: { inputs: Object.fromEntries(typed), run: { ...run } } };
-}
-
-const RESPONSE_SCOPE: ExpressionScope = { kind: 'response' };
-
-/** The variables of an http check's body. `json` is the parsed body, null where it is none. Throws ExpressionError. */
-export function responseValues(json: Json, text: string, status: number): ExpressionValues {
-  try {
-    const variables = { json: toCel(json), text, status: BigInt(status) };
-    return { scope: RESPONSE_SCOPE, variables };
-  } catch (error) {
-    throw new ExpressionError('json', error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -174,56 +147,6 @@ function evaluateText(cel: string, values: ExpressionValues): string {
   );
 }
 
-function environment(scope: ExpressionScope): Environment {
-  const known = environments.get(scope);
-  if (known !== undefined) return known;
-  const made = scope.kind === 'run' ? runEnvironment(scope) : responseEnvironment();
-  environments.set(scope, made);
-  return made;
-}
-
-function runEnvironment(scope: Extract<ExpressionScope, { kind: 'run' }>): Environment {
-  const inputs = Object.fromEntries(
-    scope.inputs.map((input) => [input.name, isNullable(input) ? 'dyn' : CEL_TYPES[input.type]]),
-  );
-  const outcome = scope.isAlways ? 'string' : 'dyn';
-  return base
-    .clone()
-    .registerVariable('inputs', { schema: inputs })
-    .registerVariable('run', { schema: { ...RUN_FIELDS, outcome } });
-}
-
-function responseEnvironment(): Environment {
-  return base
-    .clone()
-    .registerVariable('json', 'dyn')
-    .registerVariable('text', 'string')
-    .registerVariable('status', 'int');
-}
-
-const CEL_TYPES: Readonly<Record<InputType, string>> = {
-  string: 'string',
-  integer: 'int',
-  number: 'double',
-  boolean: 'bool',
-  datetime: 'string',
-  duration: 'string',
-  list: 'list<dyn>',
-};
-
-/** An input that is optional and has no default is null unless it is given. */
-function isNullable(input: PlanInput): boolean {
-  return !input.required && input.default === null;
-}
-
-function recordFields(scope: ExpressionScope): RecordFields {
-  if (scope.kind === 'response') return new Map();
-  return new Map([
-    ['inputs', scope.inputs.map(({ name }) => name)],
-    ['run', [...Object.keys(RUN_FIELDS), 'outcome']],
-  ]);
-}
-
 /** `inputs.x` alone has the type that was declared: a datetime, though CEL sees a text. */
 function declaredType(cel: string, scope: ExpressionScope, type: ExpressionType) {
   const name = /^\s*inputs\s*\.\s*([a-z][a-z0-9_]*)\s*$/.exec(cel)?.[1];
@@ -232,21 +155,6 @@ function declaredType(cel: string, scope: ExpressionScope, type: ExpressionType)
   if (input !== undefined) return { type: input.type, nullable: isNullable(input) };
   const isOutcome = /^\s*run\s*\.\s*outcome\s*$/.test(cel);
   return { type, nullable: isOutcome && type === 'any' };
-}
-
-function typeName(celType: string): ExpressionType | null {
-  if (celType.startsWith('list')) return 'list';
-  if (celType.startsWith('map')) return 'map';
-  return (
-    new Map<string, ExpressionType>([
-      ['string', 'string'],
-      ['int', 'integer'],
-      ['double', 'number'],
-      ['bool', 'boolean'],
-      ['null', 'null'],
-      ['dyn', 'any'],
-    ]).get(celType) ?? null
-  );
 }
 
 interface LibraryError {
@@ -266,7 +174,7 @@ function problemOf(cel: string, scope: ExpressionScope, error: unknown) {
 
 function translate(text: string, code: unknown, scope: ExpressionScope): string {
   if (code === 'unknown_variable') {
-    const known = scope.kind === 'run' ? 'inputs and run' : 'json, text and status';
+    const known = knownNames(scope);
     return `${text.replace(/^Unknown variable: (.*)$/, 'Unknown name `$1`')}; known here are ${known}`;
   }
   if (code === 'no_such_overload' && /double|int/.test(text)) {
@@ -277,8 +185,15 @@ function translate(text: string, code: unknown, scope: ExpressionScope): string 
   return text === '' ? 'The expression is not valid' : text;
 }
 
+function knownNames(scope: ExpressionScope): string {
+  if (scope.kind === 'response') return 'json, text and status';
+  const item = scope.item === undefined ? '' : `, ${scope.item.name}`;
+  const ended = (scope.ended ?? []).map((name) => `, ${name}`).join('');
+  return `inputs, steps, targets${item}${ended} and run`;
+}
+
 function problem(cel: string, message: string) {
-  return { ok: false, message, unsupported: null, start: 0, end: Math.max(cel.length, 1) } as const;
+  return { ok: false, message, start: 0, end: Math.max(cel.length, 1) } as const;
 }
 
 function assertNever(value: never): never {

@@ -93,6 +93,8 @@ function convert(declaration: PlanInput, raw: Json): InputReading {
       return convertTo(raw, normalDuration, `a duration, as ${DURATION_FORMS}`);
     case 'list':
       return convertList(raw);
+    case 'run':
+      return convertRun(raw);
     default:
       return assertNever(declaration.type);
   }
@@ -139,6 +141,16 @@ function convertList(raw: Json): InputReading {
   if (value.length > LIST_LIMIT) return refuse(`must have at most ${LIST_LIMIT} items`);
   const isPlain = value.every((item) => item === null || typeof item !== 'object');
   return isPlain ? { ok: true, value } : refuse('must be a list of texts, numbers or booleans');
+}
+
+/** The record of an earlier run. Whoever starts the run reads it first: a run's id alone says nothing. */
+function convertRun(raw: Json): InputReading {
+  const isRecord =
+    raw !== null &&
+    typeof raw === 'object' &&
+    Object.hasOwn(raw, 'run') &&
+    Object.hasOwn(raw, 'steps');
+  return isRecord ? { ok: true, value: raw } : refuse('must be the id of an earlier run');
 }
 
 function listFromText(text: string): Json {

@@ -11,6 +11,9 @@ export function isSteeringCommand(value: unknown): value is SteeringCommand {
     isTextOrNull(value['choice']) &&
     Array.isArray(value['machines']) &&
     typeof value['reason'] === 'string' &&
+    isMissingOr('string', value['planHash']) &&
+    isMissingOr('boolean', value['isBreakGlass']) &&
+    isMissingOr('string', value['note']) &&
     typeof person['name'] === 'string' &&
     typeof person['osUser'] === 'string' &&
     typeof person['host'] === 'string' &&
@@ -24,4 +27,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isTextOrNull(value: unknown): boolean {
   return value === null || typeof value === 'string';
+}
+
+function isMissingOr(type: 'string' | 'boolean', value: unknown): boolean {
+  return value === undefined || typeof value === type;
 }

@@ -1,5 +1,5 @@
 import type { MachineResult } from './outcome.js';
-import type { MachinePolicy } from './plan.js';
+import type { MachinePolicy, Tolerance } from './plan.js';
 
 /** A machine with the result it ended with. */
 export interface JudgedMachine {
@@ -69,7 +69,7 @@ function judgeOthers(
   const critical = new Set(policy.critical);
   const others = machines.filter(({ name }) => !critical.has(name));
   const failed = others.filter(({ result }) => countsAsFailed(policy, result));
-  const allowed = toleratedMachines(policy.tolerate, others.length);
+  const allowed = toleratedCount(policy.tolerate, others.length);
   if (failed.length <= allowed) return null;
   const rule = `${failed.length} of ${others.length} non-critical machines failed, ${allowed} tolerated: ${listed(failed)}.`;
   return { outcome: 'failed', rule };
@@ -108,11 +108,11 @@ function gradeRest(machines: readonly JudgedMachine[], job: JobResult): MachineV
   return { outcome: 'succeeded', rule: 'Every machine succeeded.' };
 }
 
-/** How many of the non-critical machines may end failed, unknown or cancelled. */
-function toleratedMachines(tolerate: MachinePolicy['tolerate'], others: number): number {
+/** How many of these may end failed, unknown or cancelled. */
+export function toleratedCount(tolerate: Tolerance, of: number): number {
   if (tolerate.kind === 'count') return tolerate.value;
   // Rounded down; the small term takes away what floating point adds to 29 % of 100.
-  return Math.floor((tolerate.value * others) / 100 + 1e-9);
+  return Math.floor((tolerate.value * of) / 100 + 1e-9);
 }
 
 function countsAsFailed(policy: MachinePolicy, result: MachineResult): boolean {

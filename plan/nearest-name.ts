@@ -3,7 +3,7 @@
  * enough (more than a third of its letters differ) or the name is too long to be a slip.
  */
 export function nearestName(found: string, known: Iterable<string>): string | null {
-  if (found.length > 64) return null;
+  if (found.length > 64 || isAskedTooOften(known)) return null;
   const wanted = found.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.floor(Math.max(found.length, 3) / 3) + 1;
@@ -16,6 +16,19 @@ export function nearestName(found: string, known: Iterable<string>): string | nu
     bestDistance = distance;
   }
   return best;
+}
+
+/** Names of a list that is long, and how often the same list is asked: nobody reads more than the first. */
+const LONG = 500;
+const ASKED = 50;
+const asked = new WeakMap<Iterable<string>, number>();
+
+/** Thousands of mistakes over thousands of names would take minutes, for help that is not even printed. */
+function isAskedTooOften(known: Iterable<string>): boolean {
+  if (!Array.isArray(known) || known.length < LONG) return false;
+  const times = (asked.get(known) ?? 0) + 1;
+  asked.set(known, times);
+  return times > ASKED;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one to the other. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.js';
 import type { Plan } from './plan.js';
 import type { RunRecord, RunSummary } from './run-record.js';
+import type { Schedule } from './schedule.js';
 
 /**
  * A person as a command stated it. Nothing proves it until people have keys, so the OS user and
@@ -30,6 +31,39 @@ export interface RunInput {
   readonly wait: boolean;
   /** Live only: abort the drill that holds a target, then wait for its clean-up. */
   readonly preempt: boolean;
+  /** The server knows Drillbook's search attributes; missing: it does not, and none are set. */
+  readonly hasSearchAttributes?: true;
+  /** The run that this one undoes; missing: none. */
+  readonly undoes?: string;
+  /** Of a run that a schedule began; missing: a person did. */
+  readonly schedule?: ScheduleOrigin;
+  /** Of a run that is a step of another one; missing: it was started by itself. */
+  readonly parent?: ParentRun;
+  /** The texts of the runbooks that this one runs, by their hash. */
+  readonly childSources?: Readonly<Record<string, string>>;
+}
+
+/** The schedule that began a run, as it was applied. */
+export interface ScheduleOrigin {
+  /** The runbook's id, which is the schedule's. */
+  readonly id: string;
+  /** What the runbook says of it. */
+  readonly spec: Schedule;
+  readonly appliedBy: Person;
+  /** ISO 8601. */
+  readonly appliedAt: string;
+  readonly reason: string;
+  /** Where the runbook stood, and on which machine: `schedule list` looks whether it has changed since. */
+  readonly file: string;
+  readonly host: string;
+}
+
+/** The run that a child belongs to. */
+export interface ParentRun {
+  readonly run: string;
+  readonly step: string;
+  /** The runs above the parent, the top one first. */
+  readonly above: readonly string[];
 }
 
 /** What a run's workflow returns, and the detail of its failure: small, whatever the size. */

@@ -3,7 +3,6 @@
  * bundle's SHA-256 beside it. `npm run build` calls it, and `prepare` after an install in a clone.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -37,15 +36,31 @@ async function bundleWorkflows() {
     console.error('build: there is no workflows/index.ts yet, so no workflow bundle was made');
     return;
   }
-  const { bundleWorkflowCode } = await import('@temporalio/worker');
+  const { bundleWorkflows } = await import(path.join(dist, 'worker', 'bundle-workflows.js'));
   const logger = quietLogger();
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger });
+  const { code, digest } = await bundleWorkflows({ root, workflowsPath, logger });
   const file = path.join(dist, 'workflow-bundle.js');
-  const digest = createHash('sha256').update(code).digest('hex');
   writeFileSync(file, code);
   // The form `sha256sum --check` reads.
   writeFileSync(`${file}.sha256`, `${digest}  workflow-bundle.js\n`);
+  writeFileSync(path.join(dist, 'build.json'), `${JSON.stringify({ commit: commit() })}\n`);
   console.error(`build: dist/workflow-bundle.js, ${code.length} characters, sha256:${digest}`);
+}
+
+/** What dist/ was built from; null where that can't be told. */
+function commit() {
+  const git = (...args) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    // Another project's repository may be around an unpacked archive.
+    if (path.resolve(git('rev-parse', '--show-toplevel').trim()) !== path.resolve(root))
+      return null;
+    const changes =
+      git('status', '--porcelain', '--untracked-files=no').trim() === '' ? '' : '+changes';
+    return `${git('rev-parse', 'HEAD').trim()}${changes}`;
+  } catch {
+    return null;
+  }
 }
 
 /** webpack's statistics at level INFO say nothing to who only wants a build. */

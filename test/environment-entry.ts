@@ -2,7 +2,7 @@
  * What one Jest run needs of Temporal: a server with its database in memory, and the workflows
  * bundled once. Says so in one line of JSON on standard output, and stays until its input ends.
  */
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { DefaultLogger } from '@temporalio/worker';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -16,6 +16,7 @@ import {
   startTemporalServer,
   type TemporalServer,
 } from '../cli/temporal-server/start-temporal-server.js';
+import { bundleWorkflows } from '../worker/bundle-workflows.js';
 import type { TestEnvironmentReport } from './test-environment-report.js';
 
 const WORKFLOWS = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
@@ -41,7 +42,13 @@ async function startServer(): Promise<TemporalServer> {
 async function bundle(folder: string): Promise<string | null> {
   if (!existsSync(WORKFLOWS)) return null;
   const logger = new DefaultLogger('WARN');
-  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger });
+  const root = path.dirname(path.dirname(WORKFLOWS));
+  const { code } = await bundleWorkflows({
+    root,
+    workflowsPath: WORKFLOWS,
+    logger,
+    hasSourceMap: true,
+  });
   const file = path.join(folder, 'workflow-bundle.js');
   await writeFile(file, code);
   return file;

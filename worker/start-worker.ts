@@ -3,16 +3,22 @@ import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { NativeConnection, Worker, type InjectedSinks } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import type { FollowTaskInput } from '../activities/contract.js';
+import type { FollowTaskInput } from '../activities/follow-contract.js';
 import { createActivities } from '../activities/create-activities.js';
+import { PLAIN_LIMIT_SECONDS } from '../activities/http-exchange.js';
 import { FollowedTasks } from '../activities/followed-tasks.js';
+import type { FollowReplicasInput, TidyTasksInput } from '../activities/replica-contract.js';
+import { ReplicaWatches } from '../activities/replica-watch.js';
 import { UntracedSends } from '../activities/untraced-sends.js';
 import type { Config } from '../config/config.js';
 import type { RecordSinks } from '../workflows/record-sinks.js';
+import { Channels } from './channels.js';
 import { Connections } from './connections.js';
-import { engineName } from './engine.js';
+import { buildId, engineBuild } from './engine-build.js';
+import { keepEvidence } from './keep-evidence.js';
 import { serveHealth } from './health.js';
 import { installRuntime } from './runtime.js';
+import type { StandIns } from './stand-ins.js';
 import { temporalOptions } from './temporal-options.js';
 import { workflowCode } from './workflow-code.js';
 
@@ -34,6 +40,8 @@ export interface WorkerOptions {
   readonly address?: string;
   readonly logger: Logger;
   readonly workflowBundlePath?: string;
+  /** For tests of runbooks; missing: the real ones. */
+  readonly standIns?: StandIns;
 }
 
 export interface RunningWorker {
@@ -69,7 +77,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       stopping: stopping.signal,
     });
     const health = await healthOf(config, workers);
+    const keeping = keepEvidence({ ...options, stopping: stopping.signal });
     const stopped = runUntilStopped(workers, async () => {
+      stopping.abort();
+      await keeping;
       health?.close();
       await connections.close();
       await connection.close();
@@ -104,19 +115,30 @@ interface Made {
 
 async function createWorkers(options: WorkerOptions, made: Made): Promise<readonly Worker[]> {
   const { config, logger } = options;
+  const channels = new Channels(config, options.env);
+  const code = await workflowCode(options.workflowBundlePath);
+  const build = await engineBuild(options.workflowBundlePath);
   const activities = createActivities({
     server: (name) => made.connections.server(name),
-    engine: engineName(),
+    enterpriseManager: (name) => made.connections.enterpriseManager(name),
+    console: (name) => made.connections.console(name),
+    http: (name) => made.connections.http(name),
+    channel: (name) => channels.channel(name),
+    channels: channels.names,
+    build,
     groups: Object.fromEntries(config.people.groups),
     recordsFolder: config.worker.recordsFolder,
     processQueue: made.processQueue,
     followedTasks: new FollowedTasks(),
     untraced: new UntracedSends(),
+    watches: new ReplicaWatches(),
     stopping: made.stopping,
   });
   const graceSeconds = longestRequestSeconds(config) + GRACE_SECONDS;
   const common = {
     connection: made.connection,
+    // Workers are not versioned: with it each workflow task's event says which bundle it came from.
+    buildId: buildId(build),
     namespace: config.temporal.namespace,
     shutdownGraceTime: `${graceSeconds}s`,
     // What has not ended by then is given up to another worker.
@@ -128,15 +150,19 @@ async function createWorkers(options: WorkerOptions, made: Made): Promise<readon
   } as const;
   const main = await Worker.create({
     ...common,
-    ...workflowCode(options.workflowBundlePath),
+    workflowBundle: code.workflowBundle,
     taskQueue: config.temporal.taskQueue,
-    activities,
+    activities: { ...activities, ...options.standIns },
     sinks: recordSinks(logger),
   });
   const own = await Worker.create({
     ...common,
     taskQueue: made.processQueue,
-    activities: { followTask: (input: FollowTaskInput) => activities.followTask(input) },
+    activities: {
+      followTask: (input: FollowTaskInput) => activities.followTask(input),
+      followReplicas: (input: FollowReplicasInput) => activities.followReplicas(input),
+      tidyTasks: (input: TidyTasksInput) => activities.tidyTasks(input),
+    },
   });
   return [main, own];
 }
@@ -178,8 +204,9 @@ async function healthOf(config: Config, workers: readonly Worker[]) {
 }
 
 function longestRequestSeconds(config: Config): number {
-  const seconds = [...config.connections.values()].map((connection) =>
-    connection.type === 'enterprise-manager' ? connection.requestTimeoutSeconds : 0,
+  const seconds = [...config.connections.values()].map(
+    ({ requestTimeoutSeconds }) => requestTimeoutSeconds,
   );
-  return Math.max(0, ...seconds);
+  // Also without a connection: an http step needs none.
+  return Math.max(PLAIN_LIMIT_SECONDS, ...seconds);
 }

@@ -13,7 +13,21 @@ const retriedReads = {
 export const reads = proxyActivities<
   Pick<
     Activities,
-    'admit' | 'readTarget' | 'checkReadiness' | 'lookUpMutation' | 'readHolder' | 'writeRecord'
+    | 'admit'
+    | 'readTarget'
+    | 'readReplicas'
+    | 'readReplicaMark'
+    | 'readGroup'
+    | 'checkReadiness'
+    | 'checkReplicas'
+    | 'lookUpMutation'
+    | 'lookUpReplica'
+    | 'readCommands'
+    | 'lookUpUpdate'
+    | 'readHolder'
+    | 'readHttp'
+    | 'readRun'
+    | 'writeRecord'
   >
 >({ ...retriedReads, startToCloseTimeout: '5m', heartbeatTimeout: '30s' });
 
@@ -24,7 +38,15 @@ export const reads = proxyActivities<
 export const follows = proxyActivities<
   Pick<
     Activities,
-    'followTask' | 'followCloudSession' | 'followPlainPlan' | 'confirmUndone' | 'probe'
+    | 'followTask'
+    | 'followCloudSession'
+    | 'followPlainPlan'
+    | 'followConsolePlan'
+    | 'followConsoleUndo'
+    | 'followUpdate'
+    | 'followReplicas'
+    | 'confirmUndone'
+    | 'probe'
   >
 >({ ...retriedReads, startToCloseTimeout: '30d', heartbeatTimeout: '30s' });
 
@@ -33,9 +55,36 @@ export const follows = proxyActivities<
  * again, and only what was certainly refused. Once scheduled they are not cancelled: callers run
  * them in a non-cancellable scope, and wait for their end whatever happens.
  */
-export const mutations = proxyActivities<Pick<Activities, 'sendMutation'>>({
+export const mutations = proxyActivities<
+  Pick<Activities, 'sendMutation' | 'sendUpdate' | 'sendHttp' | 'startReplica'>
+>({
   retry: { maximumAttempts: 1 },
   startToCloseTimeout: '1h',
   heartbeatTimeout: '30s',
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+});
+
+/**
+ * Telling people: tried a few times within a minute, then given up. A message may come twice; it has
+ * an id for that. Nothing waits for it but the end of the run.
+ */
+export const notifications = proxyActivities<Pick<Activities, 'sendNotification'>>({
+  retry: {
+    initialInterval: '2s',
+    backoffCoefficient: 2,
+    maximumInterval: '20s',
+    maximumAttempts: 5,
+  },
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '60s',
+  cancellationType: 'ABANDON',
+});
+
+/** What is good to have: tried once, given up soon, and nothing depends on it. */
+export const chores = proxyActivities<Pick<Activities, 'tidyTasks'>>({
+  retry: { maximumAttempts: 1 },
+  startToCloseTimeout: '10m',
+  scheduleToStartTimeout: '10s',
+  heartbeatTimeout: '30s',
+  cancellationType: 'TRY_CANCEL',
 });

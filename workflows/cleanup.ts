@@ -1,11 +1,15 @@
 import { ActivityFailure, condition } from '@temporalio/workflow';
-import type { CleanupTarget } from '../plan/run-record.js';
+import type { Baseline } from '../activities/contract.js';
+import type { CleanupTarget, TargetStates } from '../plan/run-record.js';
+import { childrenLeft } from './children-left.js';
 import type { Drive } from './drive.js';
 import { failureRecord } from './failure-words.js';
 import { followDrive } from './follow.js';
+import { tellParentOfCleanUp } from './parent.js';
 import { readTarget } from './read-target.js';
 import type { Run } from './run.js';
 import { undoTarget } from './undo-target.js';
+import { isCleanUpEnded, isEndedAtOnce, untilCleanUpEnds } from './until-clean-up-ends.js';
 
 /** How often an undo is sent whose task the server ended as failed. */
 const MOST_UNDO_TRIES = 4;
@@ -14,34 +18,60 @@ const MOST_UNDO_TRIES = 4;
 const POLL_SECONDS = 2;
 
 /**
- * Cleans up after a drill, in reverse order of start: undoes what was started, waits for tests to
+ * Cleans up after a drill, and undoes a live run where a person says so, in reverse order of start: undoes what was started, waits for tests to
  * end and compares the state with the one before. A failure is recorded and never stops the rest.
  * It begins only when every step is over, so that no mutation is in flight.
  */
 export async function cleanUp(run: Run): Promise<void> {
-  if (!run.isDrill) return;
+  if (!run.isDrill && !run.isUndoAsked) return;
   const drives = run.drives.filter((drive) => drive.state !== 'refused').reverse();
-  if (drives.length === 0) {
+  run.cleanup.targets.push(...run.childCleanups, ...childrenLeft(run), ...replicasLeft(run));
+  if (drives.length === 0 && run.cleanup.targets.length === 0) {
     run.cleanup = { verdict: 'not-needed', targets: [] };
     return;
   }
+  tellParentOfCleanUp(run);
   const deadline = Date.now() + run.input.plan.limits.cleanupTimeoutSeconds * 1000;
   run.abortsBeforeCleanUp = run.abortCount;
   for (const [index, drive] of drives.entries()) {
-    const cleaned =
-      isEnded(run) || Date.now() >= deadline
+    const { advice, ...ended } =
+      isCleanUpEnded(run) || Date.now() >= deadline
         ? leftover(drive, 'clean-up was ended before it came to this target')
         : await cleanOne(run, drive, index, deadline);
+    const cleaned = run.hasClock && advice !== undefined ? { ...ended, advice } : ended;
     run.cleanup.targets.push(cleaned);
-    run.log('cleaned', drive.step, { ...cleaned });
+    const { before, after, ...facts } = cleaned;
+    run.log('cleaned', drive.step, {
+      ...facts,
+      ...(before === undefined ? {} : { before: { ...before } }),
+      ...(after === undefined ? {} : { after: { ...after } }),
+    });
   }
   const isClean = run.cleanup.targets.every(({ verdict }) => verdict === 'clean');
   run.cleanup = { ...run.cleanup, verdict: isClean ? 'clean' : 'leftovers' };
 }
 
-/** A person aborted again: clean-up ends, what is left is said. */
-function isEnded(run: Run): boolean {
-  return run.abortCount > run.abortsBeforeCleanUp;
+/** Enterprise Manager's API has no undo for single replicas: what was started stays, and is said. */
+function replicasLeft(run: Run): CleanupTarget[] {
+  if (run.isDrill) return [];
+  return [...run.replicas].flatMap(([step, replicas]): CleanupTarget[] => {
+    const started = replicas.filter(({ isMarked }) => isMarked).map(({ machine }) => machine.name);
+    if (started.length === 0) return [];
+    const names = `${started.slice(0, 20).join(', ')}${started.length > 20 ? ` and ${started.length - 20} more` : ''}`;
+    return [
+      {
+        target: run.step(step)?.plan.verb === 'failover' ? targetOf(run, step) : step,
+        action: 'none',
+        verdict: 'leftovers',
+        message: `single replicas have no undo in Enterprise Manager's API: undo ${names} in Veeam's console, then release them`,
+      },
+    ];
+  });
+}
+
+function targetOf(run: Run, step: string): string {
+  const plan = run.step(step)?.plan;
+  return plan?.verb === 'failover' ? plan.target : step;
 }
 
 async function cleanOne(
@@ -66,13 +96,15 @@ async function cleanOne(
 }
 
 async function waitForRest(run: Run, drive: Drive, index: number, deadline: number): Promise<void> {
-  const end = await followDrive(run, drive, {
-    step: drive.step,
-    activityId: `clean-up/${index}/${drive.step}/follow`,
-    pollSeconds: POLL_SECONDS,
-    deadline,
-  });
-  if (end.kind === 'limit') return;
+  const end = await untilCleanUpEnds(run, () =>
+    followDrive(run, drive, {
+      step: drive.step,
+      activityId: `clean-up/${index}/${drive.step}/follow`,
+      pollSeconds: POLL_SECONDS,
+      deadline,
+    }),
+  );
+  if (end === null || end.kind === 'limit') return;
   drive.state = end.kind === 'failed' ? 'failed' : 'over';
   drive.overAt = Date.now();
 }
@@ -91,28 +123,55 @@ async function compareAfterTest(
   const lag = run.lagSeconds(drive.target.connection) * 1000;
   const left = (drive.overAt ?? Date.now()) + lag - Date.now();
   if (left > 0) {
-    await condition(() => isEnded(run), Math.min(left, Math.max(1, deadline - Date.now())));
+    const rest = Math.min(left, Math.max(1, deadline - Date.now()));
+    const isCut = await condition(() => isCleanUpEnded(run), rest, {
+      summary: `clean-up of ${drive.step}: until the server surely shows the states`,
+    });
+    if (isCut && isEndedAtOnce()) return leftover(drive, notCompared(drive));
   }
-  const after = await readTarget(
-    run,
-    drive.target,
-    `clean-up/${index}/${drive.step}/compare`,
-    deadline,
-  );
+  const id = `clean-up/${index}/${drive.step}/compare`;
+  const after = await untilCleanUpEnds(run, () => readTarget(run, drive.target, id, deadline));
+  if (after === null) return leftover(drive, notCompared(drive));
   if (drive.state === 'accepted' || after.isRunning === true) {
-    return leftover(drive, 'the test was still running at the end of clean-up');
+    return leftover(drive, STILL_RUNNING);
   }
+  const states = run.hasClock ? { before: statesOf(drive.baseline), after: statesOf(after) } : {};
+  const trace = statusLeft(drive, after);
+  if (trace !== null) return { ...leftover(drive, trace), ...states };
   if (after.failedOver === null || drive.baseline.failedOver === null) {
     const untold = 'the test is over; the server shows no states, so nothing was compared';
-    return clean(drive, 'compare', untold);
+    return { ...clean(drive, 'compare', untold), ...states };
   }
   const before = new Set(drive.baseline.failedOver);
   const failedOver = after.failedOver.filter((name) => !before.has(name));
   if (failedOver.length > 0) {
     const names = failedOver.join(', ');
-    return leftover(drive, `failed over after the test, and not before: ${names}`);
+    const message = `failed over after the test, and not before: ${names}`;
+    return { ...leftover(drive, message), ...states };
   }
-  return clean(drive, 'compare', 'the test is over and no machine is failed over');
+  return {
+    ...clean(drive, 'compare', 'the test is over and no machine is failed over'),
+    ...states,
+  };
+}
+
+const STILL_RUNNING = 'the test was still running at the end of clean-up';
+
+function notCompared({ state }: Drive): string {
+  if (state === 'accepted') return STILL_RUNNING;
+  return 'the test is over, but clean-up was ended before the server surely showed the states after it: they were not compared';
+}
+
+function statesOf({ failedOver, console }: Baseline): TargetStates {
+  return { failedOver, status: console?.status ?? null };
+}
+
+/** A Console shows a plan's status: one that a test has left is said, with what to look at. */
+function statusLeft(drive: Drive, after: Baseline): string | null {
+  const status = after.console?.status ?? 'Unknown';
+  const before = drive.baseline.console?.status ?? 'Unknown';
+  if (status === 'Unknown' || status === before) return null;
+  return `the Console shows the plan as ${status} after the test, and as ${before} before: look in Veeam whether machines of the plan are on, and undo the plan there if they are`;
 }
 
 async function undoStarted(
@@ -130,11 +189,13 @@ async function undoStarted(
       attempt: tries,
       target: drive.target,
       drive,
-      isAsked: false,
+      // Of a live run a person asks for it; a drill undoes what is proven to be its own.
+      isAsked: !run.isDrill,
       deadline,
       pollSeconds: POLL_SECONDS,
       isAdopted: false,
       evenWhenStopped: true,
+      isOfCleanUp: true,
     });
     if (end.kind === 'undone') return clean(drive, 'undo', end.message);
     // A clear failure of the undo's task, perhaps because machines were still starting: the one
@@ -142,7 +203,9 @@ async function undoStarted(
     const pause = Math.min(60, 5 * 2 ** tries) * 1000;
     const isHopeless = !end.isTaskFailure || tries >= MOST_UNDO_TRIES;
     if (isHopeless || Date.now() + pause > deadline) return leftover(drive, end.message);
-    if (await condition(() => isEnded(run), pause)) return leftover(drive, end.message);
+    const summary = `clean-up of ${drive.step}: pause before another undo`;
+    if (await condition(() => isCleanUpEnded(run), pause, { summary }))
+      return leftover(drive, end.message);
   }
 }
 
@@ -152,5 +215,15 @@ function clean(drive: Drive, action: CleanupTarget['action'], message: string): 
 
 function leftover(drive: Drive, message: string): CleanupTarget {
   const action = drive.verb === 'test' ? 'compare' : 'undo';
-  return { target: drive.target.target, action, verdict: 'leftovers', message };
+  const advice = adviceFor(drive);
+  return { target: drive.target.target, action, verdict: 'leftovers', message, advice };
+}
+
+/** A person has to look first: what is left need not be ours. */
+function adviceFor({ verb, target, isMarked }: Drive): string {
+  const { connection, name } = target;
+  const look = `look at "${name}" in Veeam (connection ${connection})`;
+  if (verb === 'test') return `${look}, and undo the plan there if machines of it are on`;
+  const release = `drillbook release '${connection}/${name}' --reason '...'`;
+  return `${look}; if it is failed over, undo it there${isMarked ? `; then: ${release}` : ''}`;
 }

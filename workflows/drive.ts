@@ -31,15 +31,29 @@ export interface Drive {
   /** An undo was sent and its end is not known: it is never sent again unasked. */
   isUndoOpen: boolean;
   isMarked: boolean;
+  /** Console: the restore sessions that the job left at its machines; null: not seen. */
+  objectSessions: readonly string[] | null;
 }
 
 /**
- * Proof that the job is this run's own: the answer to our request, or a task of our own logon
- * session; for a cloud plan also that the session is the one which that task links. A session alone
- * could be another client's, and a person's word is not proof.
+ * Proof that the job is this run's own: the answer to our request, a task of our own logon session,
+ * or a request id of ours that the server knows; for a cloud plan also that the session is the one
+ * which that task links. A session alone could be another client's, and a person's word is not proof.
  */
 export function isOwned(drive: Drive): boolean {
-  const isOwnJob = drive.job?.evidence === 'answer' || drive.job?.evidence === 'task';
-  if (drive.target.kind === 'failoverPlan') return isOwnJob;
-  return isOwnJob && drive.sessionBy === 'task-link';
+  const evidence = drive.job?.evidence;
+  const isOwnJob = evidence === 'answer' || evidence === 'task' || evidence === 'request';
+  switch (drive.target.kind) {
+    case 'failoverPlan':
+    case 'spcFailoverPlan':
+      return isOwnJob;
+    case 'cloudFailoverPlan':
+      return isOwnJob && drive.sessionBy === 'task-link';
+  }
+}
+
+/** Notes which session the job became, and how that is known. */
+export function setSession(drive: Drive, id: string, by: 'task-link' | 'search'): void {
+  drive.sessionId = id;
+  drive.sessionBy = by;
 }

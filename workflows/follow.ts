@@ -1,37 +1,32 @@
-import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow';
-import type { FollowResult, FollowTaskResult } from '../activities/contract.js';
-import type { MachineRecord } from '../plan/run-record.js';
+import { ActivityFailure } from '@temporalio/workflow';
+import type { FollowTaskResult } from '../activities/follow-contract.js';
 import { follows } from './activities.js';
-import type { Drive } from './drive.js';
+import { setSession, type Drive } from './drive.js';
 import { failureRecord } from './failure-words.js';
+import { followOnConsole, followSecondOpinion } from './follow-console.js';
+import {
+  bareEnd,
+  closeTimeout,
+  lastSeen,
+  type FollowEnd,
+  type FollowOptions,
+} from './follow-end.js';
 import type { Run } from './run.js';
 
 /** How long a worker may take to fetch an activity for its own queue before it counts as gone. */
 const OWN_QUEUE_LIMIT = '60s';
 
-/** How following ended; `failed`: the server ended the task as failed and linked no session. */
-export type FollowEnd = Omit<FollowResult, 'calls' | 'kind'> & {
-  readonly kind: FollowResult['kind'] | 'failed';
-};
-
-export interface FollowOptions {
-  readonly step: string;
-  /** Makes the activity ids unique: `databases/1/follow`. */
-  readonly activityId: string;
-  readonly pollSeconds: number;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
-}
-
 /**
  * Follows the job of a drive until it is at rest or the limit has passed: first its task, on the
- * worker whose logon session made it, then its session or its machines' restore sessions.
+ * worker whose logon session made it, then its session or its machines' restore sessions; at a
+ * Service Provider Console, or where one gives a second opinion, by what that shows of the plan.
  */
 export async function followDrive(
   run: Run,
   drive: Drive,
   options: FollowOptions,
 ): Promise<FollowEnd> {
+  if (drive.target.kind === 'spcFailoverPlan') return await followOnConsole(run, drive, options);
   const task = await followTask(run, drive, options);
   if (task?.kind === 'limit') return bareEnd('limit', task.message);
   if (task?.kind === 'finished') {
@@ -45,22 +40,14 @@ export async function followDrive(
       };
     }
   }
+  const second = await followSecondOpinion(run, drive, options);
+  if (second !== null && second.kind !== 'absent') return second;
   const end = await followSessions(run, drive, options);
   if (drive.target.kind === 'cloudFailoverPlan' && end.kind === 'over') drive.isEndSeen = true;
   if (end.sessionId !== null && drive.sessionId === null) {
     setSession(drive, end.sessionId, 'search');
   }
-  return end;
-}
-
-function setSession(drive: Drive, id: string, by: 'task-link' | 'search'): void {
-  drive.sessionId = id;
-  drive.sessionBy = by;
-}
-
-function bareEnd(kind: FollowEnd['kind'], message: string): FollowEnd {
-  const none = { sessionId: null, isSearched: false, result: null, machines: [] };
-  return { kind, message, ...none };
+  return second === null ? end : { ...end, message: second.message };
 }
 
 /** null: there is no task to follow (the answer was lost). */
@@ -152,17 +139,4 @@ async function followSessions(run: Run, drive: Drive, options: FollowOptions): P
     if (!(error instanceof ActivityFailure)) throw error;
     return { ...bareEnd('limit', failureRecord(error).message), machines: lastSeen(error) };
   }
-}
-
-/** The machines as the lost activity last heartbeat them. */
-function lastSeen(error: ActivityFailure): readonly MachineRecord[] {
-  if (!(error.cause instanceof TimeoutFailure)) return [];
-  const details = error.cause.lastHeartbeatDetails as
-    { readonly machines?: readonly MachineRecord[] } | undefined;
-  return details?.machines ?? [];
-}
-
-/** The activity ends at the deadline by itself; this is for when no worker is there to do so. */
-function closeTimeout(deadline: number): number {
-  return Math.max(1000, deadline - Date.now()) + 120_000;
 }

@@ -1,5 +1,7 @@
 import type { Run } from './run.js';
-import { endStep, executeStep } from './step.js';
+import { endStep } from './end-step.js';
+import { whileHeld } from './hold-run.js';
+import { executeStep } from './step.js';
 import { satisfiesDependents, type StepState } from './step-state.js';
 
 /**
@@ -18,17 +20,13 @@ export async function runGraph(run: Run, steps: readonly StepState[]): Promise<v
   }
 
   async function runOne(step: StepState): Promise<void> {
-    const blocker = step.plan.needs.find((id) => {
-      const needed = byId.get(id);
-      return needed !== undefined && !satisfiesDependents(needed);
-    });
+    await whileHeld(run);
+    const blocker = blockerOf(step, byId);
     if (run.phase === 'steps' && run.stop !== null) {
       step.isBlocked = true;
       endStep(run, step, 'skipped');
     } else if (blocker !== undefined && run.phase === 'steps') {
-      step.isBlocked = true;
-      step.error = { type: 'Blocked', message: `it needs ${blocker}, which did not succeed` };
-      endStep(run, step, 'skipped');
+      skipAfter(run, step, blocker);
     } else {
       await executeStep(run, step);
     }
@@ -41,4 +39,25 @@ export async function runGraph(run: Run, steps: readonly StepState[]): Promise<v
   }
 
   await Promise.all(steps.filter((step) => step.plan.needs.length === 0).map(runOne));
+}
+
+/** What a step needs and did not get; what failed goes before what was left out. */
+function blockerOf(step: StepState, byId: ReadonlyMap<string, StepState>): StepState | undefined {
+  const missing = step.plan.needs
+    .flatMap((id) => byId.get(id) ?? [])
+    .filter((needed) => !satisfiesDependents(needed));
+  return missing.find(({ isLeftOut }) => !isLeftOut) ?? missing[0];
+}
+
+function skipAfter(run: Run, step: StepState, blocker: StepState): void {
+  const { id } = blocker.plan;
+  if (blocker.isLeftOut) {
+    // On purpose, so it is nobody's failure.
+    step.isLeftOut = true;
+    step.output['skipped'] = `it needs ${id}, which was left out`;
+  } else {
+    step.isBlocked = true;
+    step.error = { type: 'Blocked', message: `it needs ${id}, which did not succeed` };
+  }
+  endStep(run, step, 'skipped');
 }

@@ -17,7 +17,9 @@ import {
   RELEASE_SIGNAL,
   type TargetMemo,
 } from '../plan/workflow-names.js';
+import { replicasKey } from '../plan/replica-mark.js';
 import { reads } from './activities.js';
+import { tellParent } from './parent.js';
 import { now, type Run } from './run.js';
 
 /** What is held: the target, and the tenant, for VBR runs one failover of a tenant at a time. */
@@ -40,13 +42,17 @@ export interface HoldResult {
   readonly refusal: string | null;
 }
 
-/** Holds all targets in sorted order, so that two runs can never wait for each other. */
+/**
+ * Holds all targets in sorted order, so that two runs can never wait for each other. The replicas of
+ * a connection are held together.
+ */
 export async function holdTargets(
   run: Run,
   targets: readonly ResolvedTarget[],
+  replicasOf: readonly string[],
 ): Promise<HoldResult> {
   const holds: Hold[] = [];
-  for (const key of holdKeys(targets)) {
+  for (const key of holdKeys(targets, replicasOf)) {
     const held = await holdOne(run, key);
     if (typeof held === 'string') {
       await releaseHolds(run, holds);
@@ -72,8 +78,15 @@ export async function releaseHolds(run: Run, holds: readonly Hold[]): Promise<vo
   );
 }
 
-function holdKeys(targets: readonly ResolvedTarget[]): readonly HoldKey[] {
+function holdKeys(
+  targets: readonly ResolvedTarget[],
+  replicasOf: readonly string[],
+): readonly HoldKey[] {
   const keys = new Map<string, HoldKey>();
+  for (const connection of replicasOf) {
+    const key = replicasKey(connection);
+    keys.set(key, { key, name: 'replicas', connection });
+  }
   for (const { planId, name, connection, tenantId, tenantName } of targets) {
     keys.set(planId, { key: planId, name, connection });
     if (tenantId === null) continue;
@@ -88,27 +101,41 @@ async function holdOne(run: Run, key: HoldKey): Promise<Hold | string> {
   for (let tries = 1; ; tries++) {
     const handle = await tryHold(run, key);
     if (handle !== null) {
-      run.waitingForTarget = null;
+      if (run.waitingForTarget !== null) {
+        run.waitingForTarget = null;
+        tellParent(run);
+      }
       run.log('held', null, { target: key.key });
       return { ...key, handle };
     }
     const holder = await readHolder(key, tries);
     const who = holder.memo === null ? 'another run' : `run ${holder.memo.runId}`;
+    if (isAbove(run, holder)) {
+      // Waiting for it would be for ever: it waits for this run.
+      return `"${key.name}" is held by ${who}, of which this run is a step`;
+    }
     // Only a drill gives way; a live run is waited for when that was asked.
     const canPreempt = run.input.preempt && !run.isDrill && holder.memo?.mode === 'drill';
     if (!run.input.wait && !canPreempt) {
       return `"${key.name}" is held by ${who} (${holder.memo?.mode ?? 'unknown mode'}, since ${holder.memo?.since ?? 'unknown'}); wait for it with --wait`;
     }
-    run.waitingForTarget ??= {
-      since: now(),
-      evidence: { target: key.key, name: key.name, heldBy: holder.memo?.runId ?? null },
-    };
+    if (run.waitingForTarget === null) {
+      const evidence = { target: key.key, name: key.name, heldBy: holder.memo?.runId ?? null };
+      run.waitingForTarget = { since: now(), evidence };
+      tellParent(run);
+    }
     if (canPreempt && tries === 1) await preempt(run, holder);
     // Waiting for another run may take hours: the pauses grow, so that the history stays small.
     const pause = Math.min(60, 2 * tries) * 1000;
-    if (await condition(() => run.stop !== null, pause))
+    const summary = `waits for ${key.name}, held by ${who}`;
+    if (await condition(() => run.stop !== null, pause, { summary }))
       return 'stopped while waiting for a target';
   }
+}
+
+function isAbove({ input: { parent } }: Run, { memo }: HoldHolder): boolean {
+  if (parent === undefined || memo === null) return false;
+  return memo.runId === parent.run || parent.above.includes(memo.runId);
 }
 
 async function tryHold(run: Run, key: HoldKey): Promise<ChildWorkflowHandle<Workflow> | null> {

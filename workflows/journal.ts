@@ -28,9 +28,11 @@ export class Journal {
     return this.#entries;
   }
 
-  add(at: string, kind: string, step: string | null, facts: JsonObject): void {
+  /** Gives the entry that was added. */
+  add(at: string, kind: string, step: string | null, facts: JsonObject): JournalEntry {
     const entry: JournalEntry = { seq: this.#entries.length + 1, at, kind, step, facts };
     this.#entries.push(entry);
     this.#head = sha256(`${this.#head}\n${canonicalJson(entry)}`);
+    return entry;
   }
 }

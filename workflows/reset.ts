@@ -2,6 +2,7 @@ import { patched, workflowInfo } from '@temporalio/workflow';
 import type { Mutation } from './mutation.js';
 import { askPerson } from './people.js';
 import type { Run } from './run.js';
+import { type StepState, withItems } from './step-state.js';
 
 /**
  * Whether a mutation may be sent although Temporal may have reset this run to an earlier point:
@@ -13,16 +14,21 @@ import type { Run } from './run.js';
  */
 export async function isConfirmedAfterReset(
   run: Run,
-  mutation: Mutation,
+  mutation: Pick<Mutation, 'step' | 'id'>,
   sending: number,
 ): Promise<boolean> {
   const { runId, firstExecutionRunId } = workflowInfo();
   if (runId === firstExecutionRunId || run.isResetConfirmed) return true;
-  const { step: id, attempt, verb } = mutation;
-  if (!patched(`reset/${id}/${attempt}/${verb}/${sending}`)) return true;
-  const step = run.steps.find(({ plan }) => plan.id === id);
+  if (!patched(`reset/${mutation.id}/${sending}`)) return true;
+  const step = withItems(run.steps).find(({ plan }) => plan.id === mutation.step);
   // Clean-up asks nobody: what it would undo is left over instead, and said so.
   if (step === undefined) return false;
+  // Many replicas may be about to be sent: the person is asked once for all of them.
+  run.resetQuestion ??= ask(run, step);
+  return await run.resetQuestion;
+}
+
+async function ask(run: Run, step: StepState): Promise<boolean> {
   const answer = await askPerson(run, step, {
     kind: 'unknown',
     verbs: ['resolve'],

@@ -4,21 +4,32 @@ import {
   ApplicationFailure,
   CancellationScope,
   condition,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow';
+import { canonicalJson, sha256 } from '../plan/canonical.js';
+import type { JsonObject } from '../plan/json.js';
 import type { RunOutcome } from '../plan/outcome.js';
 import type { RunInput, RunResult } from '../plan/run-input.js';
+import { runOutcome } from '../plan/run-outcome.js';
+import { announceEnd, announceFailure, startWords } from './announce-run.js';
+import { announce, everythingSent } from './announce.js';
 import { reads } from './activities.js';
 import { admitRun } from './admission.js';
 import { cleanUp } from './cleanup.js';
 import { failureRecord } from './failure-words.js';
 import { runGraph } from './graph.js';
+import { whileHeld } from './hold-run.js';
 import { releaseHolds } from './holds.js';
+import { limitRunTime } from './limit-run-time.js';
+import { isChildCleaning, tellParentOfCleanUp } from './parent.js';
 import { listenToPeople } from './people.js';
-import { publishSummary, toRecord, toResult } from './record.js';
+import { publishOutcome } from './search-attributes.js';
+import { isGood, publishSummary, toRecord, toResult } from './record.js';
 import { sinks } from './record-sinks.js';
+import { listenToGroups } from './replicas/listen-to-groups.js';
 import { now, Run } from './run.js';
-import { endStep } from './step.js';
+import { endStep } from './end-step.js';
 import { newStepState } from './step-state.js';
 import { tellStory } from './story.js';
 
@@ -35,14 +46,26 @@ export async function runPlan(input: RunInput): Promise<RunResult> {
   const run = new Run(
     input,
     workflowInfo().workflowId,
-    input.plan.steps.map(newStepState),
-    input.plan.always.map(newStepState),
+    input.plan.steps.map((step) => newStepState(step)),
+    input.plan.always.map((step) => newStepState(step)),
   );
+  run.hasClock = patched('clock');
   listenToPeople(run);
+  listenToGroups(run);
+  run.onStop(() => {
+    announceFailure(run);
+    tellStory(run);
+  });
   // A cancel request from outside is an abort: nothing below is cancelled by it, so that no
   // mutation is left behind and clean-up is never cut off.
   CancellationScope.current().cancelRequested.catch(() => {
-    run.abort('cancelled');
+    // A cancel request can't say what it is about: what is being cleaned up is cleaned up.
+    const isOfCleanUp = run.phase === 'cleanup' || (run.isAborted && isChildCleaning(run));
+    if (isOfCleanUp && patched('clean-up-goes-on')) {
+      run.log('cancel-request-not-taken', null, { phase: run.phase });
+    } else {
+      run.abort('cancelled');
+    }
   });
   return await CancellationScope.nonCancellable(() => runToEnd(run));
 }
@@ -56,7 +79,7 @@ async function runToEnd(run: Run): Promise<RunResult> {
     mode: run.input.plan.mode,
     startedBy: { ...run.input.startedBy },
     reason: run.input.reason,
-    inputs: run.input.inputs,
+    inputs: inputsForJournal(run.input),
     declaredAt: run.input.declaredAt,
   });
   publishSummary(run);
@@ -64,10 +87,16 @@ async function runToEnd(run: Run): Promise<RunResult> {
   const admission = await admitRun(run);
   if (admission.refusal === null) {
     run.phase = 'steps';
+    announce(run, 'started', { step: null, message: startWords(run) });
+    limitRunTime(run);
     await runGraph(run, run.steps);
+    // A clean-up begins something too. Older versions began it, and let the pause end it half-way.
+    if (run.pause !== null && patched('hold-clean-up')) await whileHeld(run);
+    run.stepsOverAt = now();
     run.phase = 'cleanup';
     tellStory(run);
     await cleanUp(run);
+    if (run.cleanup.targets.length > 0) run.cleanedAt = now();
   } else {
     run.message = admission.refusal;
     run.cleanup = { verdict: 'not-needed', targets: [] };
@@ -76,23 +105,35 @@ async function runToEnd(run: Run): Promise<RunResult> {
   run.outcome = outcomeOf(run, admission.refusal !== null);
   run.message ??= run.stop?.message ?? null;
   run.phase = 'always';
+  if (run.cleanup.targets.length > 0) tellParentOfCleanUp(run);
   await runGraph(run, run.always);
   await releaseHolds(run, admission.holds);
   return await finish(run);
 }
 
-/** The worst that is true; nothing is ever counted better than it was. */
-function outcomeOf(run: Run, isRefused: boolean): RunOutcome {
-  if (isRefused) return run.isAborted ? 'aborted' : 'refused';
-  if (run.stop !== null) return run.stop.outcome;
-  const statuses = run.steps.map(({ status }) => status);
-  if (statuses.includes('unknown')) return 'unknown';
-  if (statuses.includes('failed') || statuses.includes('cancelled')) return 'failed';
-  const isDegraded = run.steps.some(
-    ({ status, skippedByPerson, isBlocked }) =>
-      status === 'degraded' || status === 'ignored' || skippedByPerson || isBlocked,
+/** The record of an earlier run is long, and in the history: here its id and hash stand for it. */
+function inputsForJournal({ plan, inputs }: RunInput): JsonObject {
+  const runs = new Set(plan.inputs.filter(({ type }) => type === 'run').map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      runs.has(name) && value !== null ? { recordHash: sha256(canonicalJson(value)) } : value,
+    ]),
   );
-  return isDegraded ? 'degraded' : 'succeeded';
+}
+
+function outcomeOf(run: Run, isRefused: boolean): RunOutcome {
+  return runOutcome({
+    isRefused,
+    isAborted: run.isAborted,
+    stop: run.stop?.outcome ?? null,
+    steps: run.steps.map(({ plan, status, skippedByPerson, isBlocked }) => ({
+      status,
+      isMessage: plan.verb === 'notify',
+      skippedByPerson,
+      isBlocked,
+    })),
+  });
 }
 
 async function finish(run: Run): Promise<RunResult> {
@@ -104,13 +145,15 @@ async function finish(run: Run): Promise<RunResult> {
     cleanup: run.cleanup.verdict,
   });
   publishSummary(run);
+  publishOutcome(run);
   tellStory(run);
+  announceEnd(run);
+  await everythingSent(run);
   await writeRecord(run);
   await condition(allHandlersFinished);
   sinks.record.final(toRecord(run));
   const result = toResult(run);
-  const isGood = run.outcome === 'succeeded' || run.outcome === 'degraded';
-  if (isGood && run.cleanup.verdict !== 'leftovers') return result;
+  if (isGood(run)) return result;
   const why = run.message ?? `clean-up: ${run.cleanup.verdict}`;
   throw ApplicationFailure.create({
     type: RUN_FAILED,

@@ -1,10 +1,23 @@
 import { upsertMemo, type ChildWorkflowHandle, type Workflow } from '@temporalio/workflow';
 import type { LoggedCall, ResolvedTarget } from '../activities/contract.js';
+import type { ResolvedReplicas } from '../activities/replica-contract.js';
+import type { DrivenReplica } from '../plan/driven-replica.js';
+import type { RunScope } from '../plan/expression-scope.js';
 import type { JsonObject } from '../plan/json.js';
 import type { CleanupVerdict, RunOutcome } from '../plan/outcome.js';
-import type { CleanupTarget, InterventionRecord } from '../plan/run-record.js';
+import type { EventChannels } from '../plan/notice.js';
+import type { Groups } from '../plan/people.js';
+import type {
+  ApprovalRecord,
+  CleanupTarget,
+  InterventionRecord,
+  NotificationRecord,
+} from '../plan/run-record.js';
+import type { Span } from '../plan/run-clock.js';
 import type { RunInput } from '../plan/run-input.js';
 import type { SteeringCommand } from '../plan/steering.js';
+import type { GroupReport } from '../plan/workflow-names.js';
+import { showJournalEntry } from './audit.js';
 import type { Drive } from './drive.js';
 import { Journal } from './journal.js';
 import { sinks } from './record-sinks.js';
@@ -16,6 +29,16 @@ export interface Stop {
   readonly message: string;
 }
 
+/** A person holds the whole run. */
+export interface RunPause {
+  /** ISO 8601. */
+  readonly since: string;
+  readonly by: string;
+  readonly reason: string;
+  /** The time limits of what has not begun stand still; false: an older version began the pause. */
+  readonly holdsLimits: boolean;
+}
+
 /** The state of one run, in workflow memory: rebuilt from history by replay. */
 export class Run {
   readonly input: RunInput;
@@ -25,26 +48,68 @@ export class Run {
   readonly steps: readonly StepState[];
   readonly always: readonly StepState[];
   readonly interventions: InterventionRecord[] = [];
+  readonly approvals: ApprovalRecord[] = [];
+  /** People by group, as admitted: approvals are held against these, never against a later configuration. */
+  groups: Groups = {};
+  /** Who is told what, as admitted. */
+  eventChannels: EventChannels = {};
+  readonly notifications: NotificationRecord[] = [];
+  /** Messages on their way: the run ends only when they are over. */
+  readonly sending = new Set<Promise<void>>();
+  /** Events that are told once. */
+  readonly announced = new Set<'degraded' | 'failed'>();
+  /** What became of the clean-ups of child runs. */
+  readonly childCleanups: CleanupTarget[] = [];
+  /** Child runs that are over, or were found to be there, by their ids: the step, and what is known. */
+  readonly childEnds = new Map<string, { readonly step: string; readonly summary: JsonObject }>();
   /** What was driven, in order of start: clean-up goes through it backwards. */
   readonly drives: Drive[] = [];
+  /** What expressions may name, by where they stand: see `values.ts`. */
+  readonly scopes = new Map<string, RunScope>();
+  readonly #byId: ReadonlyMap<string, StepState>;
   /** The marks that this run has made, by VBR plan id. */
   readonly marks = new Map<string, ChildWorkflowHandle<Workflow>>();
   targets = new Map<string, ResolvedTarget>();
+  replicaTargets = new Map<string, ResolvedReplicas>();
+  /** The machines of each step that drives replicas: what an attempt leaves for the next. */
+  readonly replicas = new Map<string, readonly DrivenReplica[]>();
+  /** How many replicas this workflow itself has driven; the others are in workflows of groups. */
+  replicasDriven = 0;
+  /** Who hears the groups of replicas that are under way, by their workflows' ids. */
+  readonly groupReports = new Map<string, (report: GroupReport) => void>();
   evidenceLagSeconds: Readonly<Record<string, number>> = {};
   outcome: RunOutcome | null = null;
   message: string | null = null;
   endedAt: string | null = null;
+  /** false: an older version began it, whose record had no clock, recovery points or states. */
+  hasClock = false;
+  /** When the steps, and then the clean-up, were over. */
+  stepsOverAt: string | null = null;
+  cleanedAt: string | null = null;
+  /** Times in which something waited for a person, over already. */
+  readonly peopleWaited: Span[] = [];
   cleanup: { verdict: CleanupVerdict; targets: CleanupTarget[] };
   /** Set while the run waits for a target that another run holds. */
   waitingForTarget: { since: string; evidence: JsonObject } | null = null;
   phase: 'admission' | 'steps' | 'cleanup' | 'always' | 'finished' = 'admission';
+  /** Set while a person holds the whole run: what runs goes on, nothing begins. */
+  pause: RunPause | null = null;
+  /** A person wants undone what this run has started. */
+  isUndoAsked = false;
   #stop: Stop | null = null;
   #abortCount = 0;
+  /** Who aborted last and why, in words; null: nobody has. */
+  lastAbort: string | null = null;
+  /** A person has aborted again: clean-ups of child runs are to end. */
+  isCleanUpToEnd = false;
   abortsBeforeCleanUp = 0;
   readonly #onStop = new Set<() => void>();
+  readonly #onPause = new Set<(isPaused: boolean) => void>();
 
   /** After a reset nothing is sent until a person has confirmed it. */
   isResetConfirmed = false;
+  /** The question whether to go on after a reset: asked once in each attempt of a step. */
+  resetQuestion: Promise<boolean> | null = null;
 
   constructor(input: RunInput, id: string, steps: StepState[], always: StepState[]) {
     this.input = input;
@@ -52,6 +117,7 @@ export class Run {
     this.startedAt = now();
     this.steps = steps;
     this.always = always;
+    this.#byId = new Map([...steps, ...always].map((step) => [step.plan.id, step]));
     this.cleanup = {
       verdict: input.plan.mode === 'drill' ? 'pending' : 'not-needed',
       targets: [],
@@ -82,14 +148,37 @@ export class Run {
       this.#stop = stop;
       this.log('stop', null, { outcome: stop.outcome, message: stop.message });
     }
+    // Nothing is begun any more: there is nothing left to be held.
+    this.setPause(null);
     for (const wake of this.#onStop) wake();
   }
 
+  /** Holds the run, or lets it go on (null). */
+  setPause(pause: RunPause | null): void {
+    if (this.pause === pause) return;
+    if (this.pause !== null) this.peopleWaited.push({ from: this.pause.since, to: now() });
+    this.pause = pause;
+    for (const tell of this.#onPause) tell(pause !== null);
+  }
+
+  /** Calls `tell` when the run is held, and when it goes on; returns what takes it back. */
+  onPause(tell: (isPaused: boolean) => void): () => void {
+    this.#onPause.add(tell);
+    return () => this.#onPause.delete(tell);
+  }
+
   abort(by: SteeringCommand | 'cancelled'): void {
-    this.#abortCount += 1;
     const who = by === 'cancelled' ? 'a cancel request' : by.person.name;
     const why = by === 'cancelled' || by.reason === '' ? '' : `: ${by.reason}`;
-    this.stopWith({ outcome: 'aborted', message: `aborted by ${who}${why}` });
+    const what = this.isUndoAsked ? 'ended and to be undone' : 'aborted';
+    this.abortAs(`${what} by ${who}${why}`);
+  }
+
+  /** Aborts in words of one's own. */
+  abortAs(message: string): void {
+    this.#abortCount += 1;
+    this.lastAbort = message;
+    this.stopWith({ outcome: 'aborted', message });
   }
 
   /** Calls `wake` when the run stops; returns what takes it back. */
@@ -98,8 +187,19 @@ export class Run {
     return () => this.#onStop.delete(wake);
   }
 
+  /** A step by its id; items have none of their own here. */
+  step(id: string): StepState | undefined {
+    return this.#byId.get(id);
+  }
+
   target(id: string): ResolvedTarget {
     const found = this.targets.get(id);
+    if (found === undefined) throw new Error(`target ${id} was not admitted`);
+    return found;
+  }
+
+  replicaTarget(id: string): ResolvedReplicas {
+    const found = this.replicaTargets.get(id);
     if (found === undefined) throw new Error(`target ${id} was not admitted`);
     return found;
   }
@@ -109,8 +209,9 @@ export class Run {
   }
 
   log(kind: string, step: string | null, facts: JsonObject): void {
-    this.journal.add(now(), kind, step, facts);
+    const entry = this.journal.add(now(), kind, step, facts);
     sinks.record.head(this.id, this.journal.head, this.journal.entries.length);
+    showJournalEntry(entry);
   }
 
   /** Journals the calls of an activity without their bodies; the whole is in the history. */
@@ -129,7 +230,8 @@ export function now(): string {
   return new Date(Date.now()).toISOString();
 }
 
-function withoutBodies(call: LoggedCall): JsonObject {
+/** The bodies of the calls are in the history. */
+export function withoutBodies(call: LoggedCall): JsonObject {
   const { operation, method, path, status, startedAt, milliseconds, failure } = call;
   const { responseDigest, serverTime, count, lastAt } = call;
   return {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Config } from '../../config/config.js';
 import { compileRunbook } from '../compile-runbook.js';
 import { DEMO_PASSWORD, startScenario, type StartedScenario } from '../dev/demo-simulator.js';
@@ -14,6 +14,9 @@ import type { Io } from '../io.js';
 import { loadSettings } from '../load-settings.js';
 import { makeLogger } from '../logger.js';
 import { statedPerson } from '../person.js';
+import { renderHtml } from '../../report/html/render-html.js';
+import { readReport } from '../read-report.js';
+import { writeReport } from '../write-report.js';
 import { readRun, withTemporalsWord } from '../read-run.js';
 import { newRunId } from '../run-id.js';
 import { exitCodeOf, showRun } from '../show-run.js';
@@ -23,6 +26,8 @@ import type { TemporalSession } from '../temporal/temporal-session.js';
 import { packageFolder } from '../version.js';
 
 export interface DemoArgs {
+  /** Where the drill's report goes as a page; null: nowhere. */
+  readonly report: string | null;
   readonly globals: GlobalOptions;
 }
 
@@ -104,14 +109,18 @@ async function writeConfig(
   return await loadSettings({ config: file }, io);
 }
 
-async function drill(session: TemporalSession, { globals }: DemoArgs, io: Io): Promise<ExitCode> {
+async function drill(
+  session: TemporalSession,
+  { globals, report }: DemoArgs,
+  io: Io,
+): Promise<ExitCode> {
   const file = join(packageFolder(), 'runbooks', 'demo-drill.yaml');
   const runbook = await compileRunbook(file, 'drill', io);
   const runId = newRunId(runbook.plan.runbook.id, io.now());
   await startRun(session, {
     runId,
     runbook,
-    inputs: await givenInputs(runbook.plan, {}),
+    inputs: await givenInputs(runbook.plan, {}, () => Promise.resolve({})),
     person: statedPerson(globals, io.env),
     reason: globals.reason === '' ? 'demo' : globals.reason,
     declaredAt: null,
@@ -130,6 +139,11 @@ async function drill(session: TemporalSession, { globals }: DemoArgs, io: Io): P
       ? await readRun(session, end.execution, io)
       : { source: 'worker' as const, record: withTemporalsWord(end.record, end.execution) };
   showRun(reading, globals.json, io);
+  if (report !== null && reading.source !== 'temporal') {
+    const input = await readReport(session, reading.record, io.now());
+    await writeReport(resolve(io.cwd, report), renderHtml(input));
+    io.stderr.write(`the drill's report is in ${report}\n`);
+  }
   return exitCodeOf(reading.record);
 }
 

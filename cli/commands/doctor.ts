@@ -1,11 +1,11 @@
 import { palette } from '../../report/terminal/palette.js';
 import { plainText } from '../../report/terminal/plain-text.js';
 import type { Config } from '../../config/config.js';
-import { wrongUse } from '../command-error.js';
 import { good, type Finding } from '../doctor/finding.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Io } from '../io.js';
+import { connectionNamed } from '../connection-named.js';
 import { loadSettings, tellWarnings } from '../load-settings.js';
 
 export interface DoctorArgs {
@@ -34,12 +34,7 @@ export async function doctor(args: DoctorArgs, io: Io): Promise<ExitCode> {
 }
 
 async function examine(config: Config, only: string | null, io: Io): Promise<Finding[]> {
-  const connections = [...config.connections.values()];
-  const wanted = connections.filter(({ name }) => only === null || name === only);
-  if (only !== null && wanted.length === 0) {
-    const names = connections.map(({ name }) => name).join(', ');
-    throw wrongUse(`there is no connection ${only}; there are: ${names === '' ? 'none' : names}`);
-  }
+  const wanted = only === null ? [...config.connections.values()] : [connectionNamed(only, config)];
   const [{ lookAtTemporal }, { lookAtSecrets }, { lookAtConnection }] = await Promise.all([
     import('../doctor/look-at-temporal.js'),
     import('../doctor/look-at-secrets.js'),

@@ -3,11 +3,13 @@ import { renderTargets } from '../../report/terminal/render-targets.js';
 import { wrongUse } from '../command-error.js';
 import { compileRunbook, type CompiledRunbook } from '../compile-runbook.js';
 import { confirm } from '../confirm.js';
+import { readEarlierRun } from '../earlier-run.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { followToEnd } from '../follow/follow-to-end.js';
 import { givenInputs } from '../given-inputs.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Io } from '../io.js';
+import { readMoment } from '../moment.js';
 import { statedPerson } from '../person.js';
 import { checkRunId, newRunId } from '../run-id.js';
 import { startRun } from '../start-run.js';
@@ -33,7 +35,9 @@ export async function run(args: RunArgs, io: Io): Promise<ExitCode> {
     throw wrongUse('--preempt is for live runs only; a drill can wait: --wait');
   }
   const runbook = await compileRunbook(args.file, args.mode, io);
-  const inputs = await givenInputs(runbook.plan, args.inputs);
+  const inputs = await givenInputs(runbook.plan, args.inputs, (id) =>
+    readEarlierRun(id, args.globals, io),
+  );
   const id = runbook.plan.runbook.id;
   const runId = args.id === null ? newRunId(id, io.now()) : checkRunId(args.id, id);
   const declaredAt = declaredTime(args.declaredAt, io.now());
@@ -74,13 +78,10 @@ async function confirmLive(runbook: CompiledRunbook, args: RunArgs, io: Io): Pro
   await confirm(io, { what, word: plan.runbook.id, yes: args.yes });
 }
 
-// ISO 8601 with an offset: a local time means another moment on another machine.
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
-
 function declaredTime(text: string | null, now: Date): string | null {
   if (text === null) return null;
-  const time = new Date(text);
-  if (!TIME.test(text) || Number.isNaN(time.getTime())) {
+  const time = readMoment(text);
+  if (time === null) {
     throw wrongUse(`--declared-at ${text} is no time with an offset, like 2026-11-21T03:00:00Z`);
   }
   if (time.getTime() > now.getTime()) throw wrongUse(`--declared-at ${text} is in the future`);

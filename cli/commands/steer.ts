@@ -1,5 +1,6 @@
 import type { RunRecord, StepRecord } from '../../plan/run-record.js';
-import type { ResolveChoice, SteeringCommand, SteeringVerb } from '../../plan/steering.js';
+import type { SteeringCommand, SteeringReceipt, SteeringVerb } from '../../plan/steering.js';
+import { plainText } from '../../report/terminal/plain-text.js';
 import { refused, wrongUse } from '../command-error.js';
 import { confirm } from '../confirm.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -19,7 +20,11 @@ export interface SteerArgs {
   readonly step: string | null;
   readonly item: string | null;
   readonly machines: readonly string[];
-  readonly choice: ResolveChoice | null;
+  readonly choice: SteeringCommand['choice'];
+  /** For `approve` and `reject`; missing: the plan that the run has now. */
+  readonly planHash?: string;
+  readonly isBreakGlass?: boolean;
+  readonly note?: string;
   readonly globals: GlobalOptions;
 }
 
@@ -29,6 +34,7 @@ export interface SteerArgs {
  * cancel request with Temporal instead.
  */
 export async function steer(args: SteerArgs, io: Io): Promise<ExitCode> {
+  checkReason(args);
   const session = await openSession(args.globals, io);
   try {
     const execution = await describeExecution(session, args.run);
@@ -39,7 +45,7 @@ export async function steer(args: SteerArgs, io: Io): Promise<ExitCode> {
     }
     const record = await queryRecord(session, args.run);
     if (record === null) return await withoutWorker(session, args, io);
-    await confirmSecondAbort(record, args, io);
+    await confirmEndOfCleanUp(record, args, io);
     return await send(session, record, args, io);
   } finally {
     await session.close();
@@ -61,15 +67,15 @@ async function send(
     choice: args.choice,
     person: statedPerson(args.globals, io.env),
     reason: args.globals.reason,
+    ...extraOf(args, record),
   };
+  if (command.planHash !== undefined) sayWhat(record, command, io);
   const sent = await sendCommand(session, args.run, command, steeringUpdateId(command, record));
   switch (sent.kind) {
     case 'accepted':
-      if (args.globals.json) io.stdout.write(`${JSON.stringify(sent.receipt)}\n`);
-      else
-        io.stdout.write(
-          `${args.verb} accepted${sent.receipt.step === null ? '' : ` for step ${sent.receipt.step}`}\n`,
-        );
+      io.stdout.write(
+        `${args.globals.json ? JSON.stringify(sent.receipt) : receiptWords(sent.receipt)}\n`,
+      );
       return EXIT.done;
     case 'refused':
       throw refused(`${args.verb} was refused: ${sent.message}`);
@@ -79,6 +85,37 @@ async function send(
           `out. Look before you repeat it: drillbook status ${args.run}`,
       );
   }
+}
+
+/** What only some commands carry. An approval is for one plan: that which its sender has seen. */
+function extraOf(args: SteerArgs, record: RunRecord): Partial<SteeringCommand> {
+  const { verb, planHash, isBreakGlass, note } = args;
+  const isBound = verb === 'approve' || verb === 'reject';
+  return {
+    ...(isBound ? { planHash: planHash ?? record.run.planHash } : {}),
+    ...(isBreakGlass === undefined ? {} : { isBreakGlass }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** Says what is approved or rejected, so that nobody says yes to something else. */
+function sayWhat(record: RunRecord, command: SteeringCommand, io: Io): void {
+  const asked = record.waitingFor.find(
+    ({ kind, step, item, run }) =>
+      kind === 'approval' &&
+      run === undefined &&
+      (command.step === null || command.step === step) &&
+      (command.item === null || command.item === item),
+  );
+  const { message } = asked?.evidence ?? {};
+  const words = typeof message === 'string' ? plainText(message) : `run ${record.run.id}`;
+  io.stderr.write(`${command.verb}: ${words}\n  plan ${command.planHash ?? ''}\n`);
+}
+
+function receiptWords({ verb, step, missing }: SteeringReceipt): string {
+  const place = step === null ? '' : ` for step ${step}`;
+  const more = missing === undefined || missing === 0 ? '' : `; ${missing} more must approve`;
+  return `${verb} accepted${place}${more}`;
 }
 
 async function withoutWorker(session: TemporalSession, args: SteerArgs, io: Io): Promise<ExitCode> {
@@ -97,20 +134,38 @@ async function withoutWorker(session: TemporalSession, args: SteerArgs, io: Io):
   return EXIT.done;
 }
 
+function checkReason({ verb, isBreakGlass, globals }: SteerArgs): void {
+  const isNeeded = verb === 'reject' || isBreakGlass === true;
+  if (!isNeeded || globals.reason.trim() !== '') return;
+  const what = verb === 'reject' ? 'reject' : 'approve --break-glass';
+  throw wrongUse(`${what} needs --reason TEXT: it goes into the record`);
+}
+
 function checkStep(record: RunRecord, step: string | null): void {
   if (step === null || record.steps.some(({ id }: StepRecord) => id === step)) return;
   const known = record.steps.map(({ id }) => id).join(', ');
   throw wrongUse(`run ${record.run.id} has no step ${step}; it has: ${known}`);
 }
 
-/** A second abort gives up the clean-up: at a terminal that is asked for. */
-async function confirmSecondAbort(record: RunRecord, args: SteerArgs, io: Io): Promise<void> {
+/** An abort during clean-up gives it up: at a terminal that is asked for. */
+async function confirmEndOfCleanUp(record: RunRecord, args: SteerArgs, io: Io): Promise<void> {
   const first = record.interventions.find(
     ({ command, accepted }) => command === 'abort' && accepted,
   );
-  if (args.verb !== 'abort' || first === undefined || !io.isTerminal.stdin) return;
+  if (args.verb !== 'abort' || !io.isTerminal.stdin) return;
+  if (first === undefined && !isCleaning(record)) return;
+  const why =
+    first === undefined
+      ? 'has ended its steps and cleans up. An abort'
+      : `was aborted by ${first.by} at ${first.at} and cleans up. Another abort`;
   const what =
-    `Run ${args.run} was aborted by ${first.by} at ${first.at} and cleans up. ` +
-    'Another abort ends its clean-up: what is not undone by then stays as it is (leftovers).';
+    `Run ${args.run} ${why} ends its clean-up, and that of its child runs: ` +
+    'what is not undone by then stays as it is (leftovers).';
   await confirm(io, { what, word: 'leftovers', yes: false });
+}
+
+function isCleaning({ clock, cleanup, interventions }: RunRecord): boolean {
+  const isToUndo = interventions.some(({ command, accepted }) => command === 'undo' && accepted);
+  const isOver = clock !== undefined && clock.stepsOverAt !== null;
+  return isOver && clock.cleanedAt === null && (cleanup.verdict === 'pending' || isToUndo);
 }

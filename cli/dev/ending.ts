@@ -1,6 +1,6 @@
 /** Things to end, the last one first; one that can't be ended does not keep the others. */
 export interface Ending {
-  add(what: string, end: () => Promise<void>): void;
+  readonly add: (what: string, end: () => Promise<void>) => void;
   run(): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { SEARCH_ATTRIBUTES } from '../../plan/search-attributes.js';
 import { wrongUse } from '../command-error.js';
 import type { Io } from '../io.js';
 import type { StartOptions } from '../temporal-server/start-temporal-server.js';
@@ -5,7 +6,10 @@ import { keepServer, type KeptServer } from './keep-server.js';
 
 /** Finds or builds Temporal's server and starts it; what it takes is said on stderr. */
 export async function getServer(
-  wanted: Pick<StartOptions, 'port' | 'uiPort' | 'databaseFile' | 'logFile' | 'namespace'>,
+  wanted: Pick<
+    StartOptions,
+    'port' | 'uiPort' | 'databaseFile' | 'logFile' | 'namespace' | 'moreNamespaces'
+  >,
   io: Io,
 ): Promise<KeptServer> {
   const [{ findTemporalServer, temporalCacheFolder }, { startTemporalServer }] = await Promise.all([
@@ -23,7 +27,12 @@ export async function getServer(
   try {
     return await keepServer({
       start: startTemporalServer,
-      options: { ...wanted, executable: found.path, host: '127.0.0.1' },
+      options: {
+        ...wanted,
+        executable: found.path,
+        host: '127.0.0.1',
+        searchAttributes: Object.entries(SEARCH_ATTRIBUTES),
+      },
       now: io.now,
       say,
     });

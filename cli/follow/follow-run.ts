@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunRecord } from '../../plan/run-record.js';
+import { stepLimits } from '../../plan/step-limits.js';
+import type { StepLimits } from '../../report/terminal/render-steps.js';
 import { withProgress } from '../../report/terminal/with-progress.js';
 import { CommandError } from '../command-error.js';
 import type { Io } from '../io.js';
 import { describeExecution, type Execution } from '../temporal/execution.js';
 import { troublesOf } from '../temporal/pending-activities.js';
+import { readRunInput } from '../temporal/run-input.js';
 import { queryRecord } from '../temporal/query-record.js';
 import type { TemporalSession } from '../temporal/temporal-session.js';
 import { makeDisplay, type Display } from './display.js';
@@ -53,6 +56,7 @@ interface Following {
 async function lookUntilEnd(following: Following): Promise<FollowEnd> {
   const { display, io, stop } = following;
   const say = sayOnce(display);
+  const limits = await limitsOf(following);
   let answeredAt = io.now().getTime();
   while (!stop.aborted) {
     const begun = Date.now();
@@ -62,7 +66,7 @@ async function lookUntilEnd(following: Following): Promise<FollowEnd> {
       if (look.record !== null) {
         const { progress, pending } = execution;
         const troubles = troublesOf(pending);
-        display.show({ record: withProgress(look.record, progress), progress, troubles });
+        display.show({ record: withProgress(look.record, progress), progress, troubles, limits });
         say('');
         answeredAt = io.now().getTime();
       } else if (execution.isOpen && io.now().getTime() - answeredAt > patience(execution)) {
@@ -75,6 +79,18 @@ async function lookUntilEnd(following: Following): Promise<FollowEnd> {
     await pause(Math.max(LOOK_EVERY_MS, rest), stop);
   }
   return { kind: 'stopped' };
+}
+
+/** From the plan that the run was started with; none where it can't be had: then they are not shown. */
+async function limitsOf({ session, runId }: Following): Promise<StepLimits> {
+  try {
+    const input = await session.client.withDeadline(Date.now() + 5000, () =>
+      readRunInput(session, runId),
+    );
+    return input === null ? {} : stepLimits(input.plan);
+  } catch {
+    return {};
+  }
 }
 
 async function lookOnce(

@@ -7,6 +7,7 @@ import { waitUntilReady } from './readiness.js';
 import { startSupervised, type ServerExit, type SupervisedProcess } from './supervised-process.js';
 
 const READY_LIMIT_MS = 60_000;
+const START_TRIES = 3;
 const NAMESPACE = 'default';
 
 /** A server to start. */
@@ -23,8 +24,12 @@ export interface StartOptions {
   /** What the server writes is appended here. */
   readonly logFile: string | null;
   readonly onLine?: (line: string) => void;
+  /** Search attributes to be known, by name and type. */
+  readonly searchAttributes?: readonly (readonly [string, string])[];
   /** A namespace to be there besides `default`. */
   readonly namespace?: string;
+  /** Further ones. */
+  readonly moreNamespaces?: readonly string[];
 }
 
 /** A running server. It ends with this process, even when this process is killed. */
@@ -52,6 +57,20 @@ export async function startTemporalServer(options: StartOptions): Promise<Tempor
   if (options.logFile !== null) {
     await mkdir(path.dirname(options.logFile), { recursive: true, mode: 0o700 });
   }
+  for (let tries = 1; ; tries++) {
+    const { server, failure } = await tryToStart(options, databaseFile);
+    if (failure === null) return server;
+    const mayPass = lostRaceForPort(failure, options) || hasPanicked(failure);
+    if (tries === START_TRIES || !mayPass) {
+      throw new Error(`Temporal's server could not be started: ${failure}`);
+    }
+  }
+}
+
+async function tryToStart(
+  options: StartOptions,
+  databaseFile: string | null,
+): Promise<{ readonly server: TemporalServer; readonly failure: string | null }> {
   const port = await choosePort(options.host, options.port, '--port');
   const uiPort =
     options.uiPort === null ? null : await choosePort(options.host, options.uiPort, '--ui-port');
@@ -66,20 +85,43 @@ export async function startTemporalServer(options: StartOptions): Promise<Tempor
     if (databaseFile !== null) await removePidFile(databaseFile);
   };
   if (databaseFile !== null) await writePidFile(databaseFile, server.pid);
-  const failure = await whyNotReady(server, options, port);
-  if (failure !== null) {
-    await stop();
-    const said = server.lastLines().slice(-5).join('\n  ');
-    const words = said === '' ? '' : `; it said:\n  ${said}`;
-    throw new Error(`Temporal's server could not be started: ${failure}${words}`);
-  }
+  const why = await whyNotReady(server, options, port);
+  if (why !== null) await stop();
+  const said = tellingLines(server.lastLines()).join('\n  ');
   return {
-    address: `${options.host}:${port}`,
-    uiAddress: uiPort === null ? null : `http://${options.host}:${uiPort}`,
-    pid: server.pid,
-    exited: server.exited,
-    stop,
+    server: {
+      address: `${options.host}:${port}`,
+      uiAddress: uiPort === null ? null : `http://${options.host}:${uiPort}`,
+      pid: server.pid,
+      exited: server.exited,
+      stop,
+    },
+    failure: why === null || said === '' ? why : `${why}; it said:\n  ${said}`,
   };
+}
+
+const PANIC = /^(?:panic|fatal error): /;
+
+/** The lines that say why a server ended: of a crash the first ones, before its long trace. */
+function tellingLines(lines: readonly string[]): readonly string[] {
+  const panic = lines.findIndex((line) => PANIC.test(line));
+  return panic === -1 ? lines.slice(-5) : lines.slice(panic, panic + 3);
+}
+
+/** Temporal's server has crashed while it started, which it does now and then (seen with 1.29.1). */
+function hasPanicked(failure: string): boolean {
+  return failure.split('\n').some((line) => PANIC.test(line.trim()));
+}
+
+/**
+ * Whether the server ended because somebody took one of the ports that it or we had chosen a moment
+ * before, among them those that it chooses for itself. A port that was asked for is not tried again.
+ */
+function lostRaceForPort(failure: string, { port, uiPort }: StartOptions): boolean {
+  const taken = [...failure.matchAll(/:(\d+): bind: address already in use/g)].map(([, found]) =>
+    Number(found),
+  );
+  return taken.length > 0 && taken.every((found) => found !== port && found !== uiPort);
 }
 
 async function choosePort(host: string, port: number, option: string): Promise<number> {
@@ -101,7 +143,13 @@ async function serverArguments(
     ...['--metrics-port', String(await freePort(options.host))],
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(databaseFile === null ? [] : ['--db-filename', databaseFile]),
-    ...(namespace === NAMESPACE ? [] : ['--namespace', namespace]),
+    ...[namespace, ...(options.moreNamespaces ?? [])].flatMap((name) =>
+      name === NAMESPACE ? [] : ['--namespace', name],
+    ),
+    ...(options.searchAttributes ?? []).flatMap(([name, type]) => [
+      '--search-attribute',
+      `${name}=${type}`,
+    ]),
     ...['--log-level', 'warn', '--log-format', 'json'],
     // Without this the server asks temporal.io for newer versions: no business of a DR site.
     ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],

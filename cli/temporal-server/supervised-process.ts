@@ -6,7 +6,8 @@ import { commandForOwnModule } from './own-module.js';
 import { readSupervisorReport } from './supervisor-report.js';
 import { ownEnvironment, signalProcess } from './this-process.js';
 
-const LAST_LINES = 20;
+/** A crash of a Go program has a trace of hundreds of lines behind the one that says why. */
+const LAST_LINES = 1000;
 
 /** How a process ended. */
 export interface ServerExit {

@@ -1,9 +1,11 @@
 import { HOLD_WORKFLOW, MARK_WORKFLOW, type TargetMemo } from '../../plan/workflow-names.js';
+import { replicasKey } from '../../plan/replica-mark.js';
+import { listReplicaMarks, markedReplicas, type MarkedReplica } from './replica-marks.js';
 import type { TemporalSession } from './temporal-session.js';
 
 /** A target that a run holds, or that is failed over, or both. */
 export interface DrivenTarget {
-  /** The key: its VBR plan id (or `tenant/<id>`). */
+  /** The key: its VBR plan id (or `tenant/<id>`); of a replica `<connection>/replicas/<name>`. */
   readonly target: string;
   readonly name: string;
   readonly connection: string;
@@ -15,14 +17,19 @@ export interface DrivenTarget {
 
 /** Lists the targets that are held or failed over, by connection and name; needs no worker. */
 export async function listDrivenTargets(session: TemporalSession): Promise<DrivenTarget[]> {
-  const [holds, marks] = await Promise.all([
+  const [holds, marks, replicas] = await Promise.all([
     openMemos(session, HOLD_WORKFLOW, 'target/'),
     openMemos(session, MARK_WORKFLOW, 'failed-over/'),
+    listReplicaMarks(session),
   ]);
   const keys = new Set([...holds.keys(), ...marks.keys()]);
-  return [...keys]
-    .map((key) => joinTarget(key, holds.get(key) ?? null, marks.get(key) ?? null))
-    .sort((a, b) => label(a).localeCompare(label(b)));
+  const plans = [...keys].map((key) =>
+    joinTarget(key, holds.get(key) ?? null, marks.get(key) ?? null),
+  );
+  const machines = replicas
+    .flatMap(markedReplicas)
+    .map((replica) => replicaTarget(replica, holds.get(replicasKey(replica.connection)) ?? null));
+  return [...plans, ...machines].sort((a, b) => label(a).localeCompare(label(b)));
 }
 
 /** `CONNECTION/NAME`, as a person may type it. */
@@ -45,6 +52,11 @@ export function joinTarget(
     failedOverBy: mark?.runId ?? null,
     since: memo?.since ?? '',
   };
+}
+
+function replicaTarget(replica: MarkedReplica, hold: TargetMemo | null): DrivenTarget {
+  const { target, name, connection, runId, since } = replica;
+  return { target, name, connection, heldBy: hold?.runId ?? null, failedOverBy: runId, since };
 }
 
 async function openMemos(

@@ -2,7 +2,9 @@ import type { WorkflowExecutionStatusName } from '@temporalio/client';
 import type { FollowProgress } from '../../plan/progress.js';
 import type { RunSummary } from '../../plan/run-record.js';
 import { RUN_WORKFLOW } from '../../plan/workflow-names.js';
+import { progressByStep } from '../../report/terminal/progress-by-step.js';
 import { wrongUse } from '../command-error.js';
+import { readGroups } from './group-progress.js';
 import { pendingActivities, type PendingActivity } from './pending-activities.js';
 import { summaryFromMemo } from './run-summary.js';
 import type { TemporalSession } from './temporal-session.js';
@@ -19,6 +21,7 @@ export interface Execution {
   /** The run part of the record as the memo has it, corrected when the run ended from outside. */
   readonly summary: RunSummary;
   readonly pending: readonly PendingActivity[];
+  /** One for each step that something follows. */
   readonly progress: readonly FollowProgress[];
 }
 
@@ -34,7 +37,11 @@ export async function describeExecution(
     throw error;
   });
   if (description.type !== RUN_WORKFLOW) throw unknownRun(runId);
-  const pending = pendingActivities(description.raw.pendingActivities ?? []);
+  const groups = await readGroups(session, description.raw.pendingChildren ?? []);
+  const pending = [
+    ...pendingActivities(description.raw.pendingActivities ?? []),
+    ...groups.pending,
+  ];
   return {
     runId,
     status: description.status.name,
@@ -44,7 +51,11 @@ export async function describeExecution(
     closedAt: description.closeTime?.toISOString() ?? null,
     summary: summaryFromMemo(description),
     pending,
-    progress: pending.flatMap(({ progress }) => (progress === null ? [] : [progress])),
+    // What followers see goes last: it is newer than what the groups' workflows know.
+    progress: progressByStep([
+      ...groups.machines,
+      ...pending.flatMap(({ progress }) => (progress === null ? [] : [progress])),
+    ]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { stepOfId } from '../../plan/foreach.js';
 import type { RunSummary, StepRecord } from '../../plan/run-record.js';
 import type { Execution } from './execution.js';
 import type { PendingActivity } from './pending-activities.js';
@@ -20,18 +21,26 @@ export function partialRecord(execution: Execution): PartialRecord {
   return {
     partial: true,
     run: execution.summary,
-    steps: execution.progress.map((progress) => ({
-      id: progress.step,
-      verb: '',
-      status: 'running',
-      attempts: 1,
-      startedAt: null,
-      endedAt: null,
-      error: null,
-      output: {},
-      machines: progress.machines,
-    })),
+    steps: stepsOf(execution),
     waitingFor: [],
     temporal: { status: execution.status, pendingActivities: execution.pending },
   };
+}
+
+/** Several items of a step may be followed at a time. */
+function stepsOf({ progress }: Execution): readonly StepRecord[] {
+  const ids = [...new Set(progress.map(({ step }) => stepOfId(step)))];
+  return ids.map((id) => ({
+    id,
+    verb: '',
+    status: 'running',
+    attempts: 1,
+    startedAt: null,
+    endedAt: null,
+    error: null,
+    output: {},
+    machines: progress
+      .filter(({ step }) => stepOfId(step) === id)
+      .flatMap(({ machines }) => [...machines]),
+  }));
 }

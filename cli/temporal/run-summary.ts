@@ -17,6 +17,11 @@ export interface ExecutionFacts {
  */
 export function summaryFromMemo(execution: ExecutionFacts): RunSummary {
   const kept = readSummary(execution.memo?.['run']) ?? blankSummary(execution);
+  // What a schedule gives its runs along knows neither, until a worker has taken them.
+  if (kept.id === '') {
+    const startedAt = execution.startTime.toISOString();
+    return correctSummary({ ...kept, id: execution.workflowId, startedAt }, execution);
+  }
   return correctSummary(kept, execution);
 }
 

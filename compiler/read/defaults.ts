@@ -1,11 +1,11 @@
 import type { OnFailure } from '../../plan/plan.js';
 import type { DocNode } from '../document-node.js';
+import { DEFAULTS_KEYS } from '../keys/runbook-keys.js';
+import { ON_FAILURE } from '../keys/words.js';
 import type { Problems } from '../problems.js';
 import type { Defaults } from '../runbook.js';
 import { readFields } from './fields.js';
 import { readChoice, readDuration } from './scalars.js';
-
-export const ON_FAILURE: readonly OnFailure[] = ['pause', 'abort', 'continue', 'undo'];
 
 const HOUR = 3600;
 
@@ -14,7 +14,7 @@ export const LEAST_POLL = 0.1;
 
 const SHAPE = {
   what: 'defaults',
-  known: ['timeout', 'poll', 'pauseTimeout', 'cleanupTimeout', 'onFailure'],
+  known: Object.keys(DEFAULTS_KEYS),
 };
 
 /** Reads `defaults`, with the built-in ones where nothing is said. */

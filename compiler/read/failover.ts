@@ -1,18 +1,18 @@
-import type { ExpressionScope } from '../../plan/expression.js';
 import type { FailoverStep } from '../../plan/plan.js';
+import type { FailoverAction } from '../action.js';
 import type { DocNode, Located, Span } from '../document-node.js';
 import { headSpan } from '../document-node.js';
+import { RESTORE_POINT_KEYS } from '../keys/failover-keys.js';
+import { CONCURRENCY, RESTORE_POINT_WORDS } from '../keys/words.js';
 import type { Problems } from '../problems.js';
-import type { FailoverAction } from '../runbook.js';
 import { LEAST_POLL } from './defaults.js';
 import type { Fields } from './fields.js';
 import { need, readFields } from './fields.js';
 import { readMachines } from './machines.js';
-import { readChoice, readDuration, readInteger, readText } from './scalars.js';
+import { readChoice, readDuration, readInteger } from './scalars.js';
+import type { StepContext } from './step-context.js';
+import { readTargetChoice } from './target-choice.js';
 import { readValue } from './value.js';
-
-/** Replicas that can be started at a time. */
-const CONCURRENCY = [1, 100] as const;
 
 type RestorePoint = FailoverStep['restorePoint'];
 
@@ -21,13 +21,13 @@ export function readFailover(
   node: DocNode,
   fields: Fields,
   verbSpan: Span,
-  scope: ExpressionScope,
+  context: StepContext,
   problems: Problems,
 ): FailoverAction | null {
-  const target = readText(node, "a target's id", problems);
+  const target = readTargetChoice(node, context, problems);
   const poll = fields.entries.get('poll')?.value;
   const point = fields.entries.get('restorePoint')?.value;
-  const restorePoint = point ? readRestorePoint(point, scope, problems) : null;
+  const restorePoint = point ? readRestorePoint(point, context, problems) : null;
   const pollSeconds = poll ? readDuration(poll, 'poll', problems, LEAST_POLL) : null;
   const concurrency = fields.entries.get('concurrency');
   const machines = readMachines(fields.entries.get('machines')?.value, problems);
@@ -38,7 +38,7 @@ export function readFailover(
   return {
     verb: 'failover',
     verbSpan,
-    target: { value: target, span: node.span },
+    ...target,
     restorePoint,
     concurrency: atATime,
     concurrencySpan: concurrency?.keySpan ?? null,
@@ -47,9 +47,7 @@ export function readFailover(
   };
 }
 
-const WORDS = ['latest', 'latestConsistent'] as const;
-
-const SHAPE = { what: 'restorePoint', known: ['before', 'at'] };
+const SHAPE = { what: 'restorePoint', known: Object.keys(RESTORE_POINT_KEYS) };
 
 /**
  * `latest` (also when nothing is said), `latestConsistent`, `{ before: TIME }`, where null is the
@@ -57,12 +55,12 @@ const SHAPE = { what: 'restorePoint', known: ['before', 'at'] };
  */
 function readRestorePoint(
   node: DocNode,
-  scope: ExpressionScope,
+  context: StepContext,
   problems: Problems,
 ): Located<RestorePoint> | null {
   const span = headSpan(node);
   if (node.kind === 'scalar') {
-    const kind = readChoice(node, 'restorePoint', WORDS, problems);
+    const kind = readChoice(node, 'restorePoint', RESTORE_POINT_WORDS, problems);
     return kind && { value: { kind }, span };
   }
   const fields = readFields(node, SHAPE, problems);
@@ -71,7 +69,11 @@ function readRestorePoint(
   const moment = kind === null ? undefined : fields.entries.get(kind);
   if (kind === null || moment === undefined) return null;
   const nullable = kind === 'before';
-  const time = readValue(moment.value, { what: kind, type: 'datetime', scope, nullable }, problems);
+  const time = readValue(
+    moment.value,
+    { what: kind, type: 'datetime', nullable, ...context },
+    problems,
+  );
   return time && { value: { kind, time }, span };
 }
 

@@ -9,8 +9,6 @@ export interface Shape {
   /** For messages: "a step", "target "databases"". */
   readonly what: string;
   readonly known: readonly string[];
-  /** Keys of drillbook/v1 that this version does not know, and what to do instead. */
-  readonly later?: Readonly<Record<string, string>>;
   /** Keys that belong elsewhere, and where. */
   readonly elsewhere?: Readonly<Record<string, string>>;
 }
@@ -66,11 +64,8 @@ function strangersOf(node: MapNode, shape: Shape): Entry[] {
 
 function reportStranger(entry: Entry, shape: Shape, problems: Problems): void {
   const { key, keySpan } = entry;
-  const later = own(shape.later, key);
   const owner = own(shape.elsewhere, key);
-  if (later !== undefined) {
-    problems.add('not-supported-yet', keySpan, { what: `"${key}"`, instead: later });
-  } else if (owner !== undefined) {
+  if (owner !== undefined) {
     problems.add('key-not-here', keySpan, { found: key, what: shape.what, owner });
   } else if (!isSecretName(key)) {
     // A secret's key is reported by the rule on secrets, with better words.

@@ -4,21 +4,14 @@ import { patternProblem } from '../../plan/pattern.js';
 import type { InputType, PlanInput } from '../../plan/plan.js';
 import type { DocNode, Entry } from '../document-node.js';
 import { describeNode, headSpan } from '../document-node.js';
+import { INPUT_KEYS } from '../keys/input-keys.js';
+import { INPUT_TYPES } from '../keys/words.js';
 import type { Problems } from '../problems.js';
 import type { Fields } from './fields.js';
 import { need, readFields } from './fields.js';
+import { toJson } from './json-value.js';
 import { checkId } from './names.js';
 import { readBoolean, readChoice, readInteger, readText, wrongType } from './scalars.js';
-
-const TYPES: readonly InputType[] = [
-  'string',
-  'integer',
-  'number',
-  'boolean',
-  'datetime',
-  'duration',
-  'list',
-];
 
 /** What a value of a type is called. */
 const TYPE_WORDS: Readonly<Record<InputType, string>> = {
@@ -29,9 +22,10 @@ const TYPE_WORDS: Readonly<Record<InputType, string>> = {
   datetime: 'a time',
   duration: 'a duration',
   list: 'a list',
+  run: 'an earlier run',
 };
 
-const KEYS = ['type', 'description', 'required', 'default', 'enum', 'pattern', 'min', 'max'];
+const KEYS = Object.keys(INPUT_KEYS);
 
 /** Keys that say something only for some types. */
 const FITS: Readonly<Record<string, readonly InputType[]>> = {
@@ -78,8 +72,8 @@ function readDeclaration({ key: name, keySpan, value }: Entry, problems: Problem
 }
 
 function readType(fields: Fields, problems: Problems): InputType | null {
-  const node = need(fields, 'type', `a type: ${TYPES.join(', ')}`, problems);
-  return node === null ? null : readChoice(node, "an input's type", TYPES, problems, ['run']);
+  const node = need(fields, 'type', `a type: ${INPUT_TYPES.join(', ')}`, problems);
+  return node === null ? null : readChoice(node, "an input's type", INPUT_TYPES, problems);
 }
 
 function refuseMisfits(fields: Fields, name: string, type: InputType, problems: Problems): void {
@@ -161,7 +155,12 @@ function readDefault(fields: Fields, declared: PlanInput, problems: Problems): P
 }
 
 /** A value of the declared type and within its bounds, as `resolveInputs` would give it. */
-function readTyped(node: DocNode, key: string, declared: PlanInput, problems: Problems): Json {
+export function readTyped(
+  node: DocNode,
+  key: string,
+  declared: PlanInput,
+  problems: Problems,
+): Json {
   const { name, type } = declared;
   const isText = type === 'string' || type === 'datetime' || type === 'duration';
   if (isText && node.kind === 'scalar' && typeof node.value !== 'string') {
@@ -181,19 +180,6 @@ function readTyped(node: DocNode, key: string, declared: PlanInput, problems: Pr
   return null;
 }
 
-function toJson(node: DocNode): Json {
-  switch (node.kind) {
-    case 'scalar':
-      return node.value;
-    case 'list':
-      return node.items.map(toJson);
-    case 'map':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, toJson(value)]));
-    default:
-      return assertNever(node);
-  }
-}
-
 function bareInput(name: string, type: InputType): PlanInput {
   return {
     name,
@@ -206,8 +192,4 @@ function bareInput(name: string, type: InputType): PlanInput {
     min: null,
     max: null,
   };
-}
-
-function assertNever(node: never): never {
-  throw new Error(`Unknown node ${JSON.stringify(node)}`);
 }

@@ -1,16 +1,16 @@
-import type { MachinePolicy } from '../../plan/plan.js';
+import type { MachinePolicy, Tolerance } from '../../plan/plan.js';
 import type { DocNode, Located, Span } from '../document-node.js';
 import { describeNode, headSpan } from '../document-node.js';
+import { MACHINES_KEYS } from '../keys/failover-keys.js';
+import { MOST_RETRIES, VERDICTS } from '../keys/words.js';
 import type { Problems } from '../problems.js';
 import { readFields } from './fields.js';
 import { readChoice, readInteger, readList, readText } from './scalars.js';
 
 const SHAPE = {
   what: 'machines',
-  known: ['critical', 'tolerate', 'warning', 'unverified', 'retry'],
+  known: Object.keys(MACHINES_KEYS),
 };
-
-const VERDICTS = ['ok', 'fail'] as const;
 
 const DEFAULT_POLICY: MachinePolicy = {
   critical: [],
@@ -19,9 +19,6 @@ const DEFAULT_POLICY: MachinePolicy = {
   unverified: 'ok',
   retry: 0,
 };
-
-/** More attempts than this help nobody: a person should look. */
-const MOST_RETRIES = 10;
 
 export interface MachinesReading {
   readonly machines: MachinePolicy;
@@ -59,7 +56,8 @@ function readNames(node: DocNode, problems: Problems): Located<string>[] {
   return readList(node, 'critical', problems, read) ?? [];
 }
 
-function readTolerate(node: DocNode, problems: Problems): MachinePolicy['tolerate'] | null {
+/** Reads `tolerate`: a number, or a percentage. */
+export function readTolerate(node: DocNode, problems: Problems): Tolerance | null {
   if (node.kind === 'scalar') {
     const { value } = node;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) {

@@ -1,10 +1,9 @@
 import type { Mode } from '../../plan/plan.js';
 import type { DocNode, Located } from '../document-node.js';
 import { headSpan } from '../document-node.js';
+import { MODES } from '../keys/words.js';
 import type { Problems } from '../problems.js';
 import { readChoice, readList } from './scalars.js';
-
-export const MODES: readonly Mode[] = ['drill', 'live'];
 
 /** Reads `modes` of a runbook or step: a list with one or both. */
 export function readModes(

@@ -1,26 +1,27 @@
 import { nearestName } from '../../plan/nearest-name.js';
 import type { Span } from '../document-node.js';
+import { CEL_KEYWORDS, ID_FORM, ID_LENGTH, RUNBOOK_ID_FORM } from '../keys/id-form.js';
 import type { Problems } from '../problems.js';
-
-/** Words that mean something in CEL (its grammar and the names of its types): an id can't be one. */
-const CEL_KEYWORDS = new Set(
-  (
-    'as break const continue else false for function if import in let loop namespace null ' +
-    'package prototype return true var void while'
-  ).split(' '),
-);
-
-const ID_LENGTH = 64;
 
 /** An id of a step, target or input: `[a-z][a-z0-9_]*` and no CEL keyword. */
 export function checkId(id: string, what: string, span: Span, problems: Problems): boolean {
   if (CEL_KEYWORDS.has(id)) return refuse(id, what, span, 'it is a word of CEL', '"_"', problems);
-  return checkForm(id, /^[a-z][a-z0-9_]*$/, what, span, '"_"', problems);
+  return checkForm(id, ID_FORM, what, span, '"_"', problems);
+}
+
+/** Whether `checkId` would have nothing to say. */
+export function isTargetId(id: string): boolean {
+  return id.length <= ID_LENGTH && /^[a-z][a-z0-9_]*$/.test(id) && !CEL_KEYWORDS.has(id);
+}
+
+/** Whether `checkRunbookId` would have nothing to say. */
+export function isRunbookId(id: string): boolean {
+  return id.length <= ID_LENGTH && /^[a-z][a-z0-9-]*$/.test(id);
 }
 
 /** A runbook's id: `[a-z][a-z0-9-]*`; run ids begin with it. */
 export function checkRunbookId(id: string, span: Span, problems: Problems): boolean {
-  return checkForm(id, /^[a-z][a-z0-9-]*$/, "a runbook's id", span, '"-"', problems);
+  return checkForm(id, RUNBOOK_ID_FORM, "a runbook's id", span, '"-"', problems);
 }
 
 function checkForm(

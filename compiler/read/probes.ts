@@ -1,105 +1,117 @@
-import type { ExpressionScope } from '../../plan/expression.js';
-import type { CheckProbe } from '../../plan/plan.js';
+import type { CheckProbe, DnsProbe, HttpProbe, TcpProbe } from '../../plan/plan.js';
 import type { Value } from '../../plan/value.js';
 import type { DocNode } from '../document-node.js';
+import { DNS_KEYS, PROBE_KEYS, TCP_KEYS } from '../keys/check-keys.js';
+import { HTTP_CHECK_KEYS, STATUS } from '../keys/request-keys.js';
+import { CHECK_METHODS, RECORD_TYPES } from '../keys/words.js';
 import type { Problems } from '../problems.js';
+import { readCel } from './cel.js';
 import { need, readFields } from './fields.js';
-import { hasExpression, readChoice, readInteger, readString } from './scalars.js';
-import { readCel, readValue } from './value.js';
+import { readHeaders, readResponseBody } from './http.js';
+import { readChoice, readInteger, readText, wrongType } from './scalars.js';
+import type { StepContext } from './step-context.js';
+import { readUrl } from './url.js';
+import { readValue } from './value.js';
 
-const METHODS = ['GET', 'HEAD'] as const;
+export const PROBES = Object.keys(PROBE_KEYS) as readonly CheckProbe['kind'][];
 
-const RESPONSE: ExpressionScope = { kind: 'response' };
-
-/** Reads `tcp: { host, port }`. */
-export function readTcp(
+/** Reads what a check looks at, by its kind. */
+export function readProbe(
+  kind: CheckProbe['kind'],
   node: DocNode,
-  scope: ExpressionScope,
+  context: StepContext,
   problems: Problems,
 ): CheckProbe | null {
-  const fields = readFields(node, { what: 'tcp', known: ['host', 'port'] }, problems);
+  switch (kind) {
+    case 'tcp':
+      return readTcp(node, context, problems);
+    case 'http':
+      return readHttp(node, context, problems);
+    case 'dns':
+      return readDns(node, context, problems);
+    case 'expr': {
+      const reading = readCel(node, ['boolean', 'any'], { what: 'expr', ...context }, problems);
+      return reading && { kind: 'expr', cel: reading.cel };
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+function readTcp(node: DocNode, context: StepContext, problems: Problems): TcpProbe | null {
+  const fields = readFields(node, { what: 'tcp', known: Object.keys(TCP_KEYS) }, problems);
   if (fields === null) return null;
   const hostNode = need(fields, 'host', 'host: sql01.dr.example.com', problems);
   const portNode = need(fields, 'port', 'port: 1433', problems);
-  const host = hostNode && readValue(hostNode, { what: 'host', type: 'string', scope }, problems);
-  const port = portNode && readPort(portNode, scope, problems);
+  const host = hostNode && readHost(hostNode, context, problems);
+  const port = portNode && readPort(portNode, context, problems);
   return host && port && { kind: 'tcp', host, port };
 }
 
-function readPort(node: DocNode, scope: ExpressionScope, problems: Problems): Value | null {
+function readHost(node: DocNode, context: StepContext, problems: Problems): Value | null {
+  return readValue(node, { what: 'host', type: 'string', ...context }, problems);
+}
+
+function readPort(node: DocNode, context: StepContext, problems: Problems): Value | null {
   if (node.kind === 'scalar' && typeof node.value === 'number') {
     const port = readInteger(node, 'port', [1, 65_535], problems);
     return port === null ? null : { kind: 'literal', value: port };
   }
-  return readValue(node, { what: 'port', type: 'integer', scope }, problems);
+  return readValue(node, { what: 'port', type: 'integer', ...context }, problems);
 }
 
-/** Reads `http: { url, method, status, body }`. */
-export function readHttp(
-  node: DocNode,
-  scope: ExpressionScope,
-  problems: Problems,
-): CheckProbe | null {
-  const known = ['url', 'method', 'status', 'body'];
-  const elsewhere = { within: 'the map of the check', every: 'the map of the check' };
-  const later = { headers: '', connection: '' };
-  const fields = readFields(node, { what: 'http', known, elsewhere, later }, problems);
+const HTTP = {
+  what: 'http',
+  known: Object.keys(HTTP_CHECK_KEYS),
+  elsewhere: { within: 'the map of the check', every: 'the map of the check' },
+};
+
+function readHttp(node: DocNode, context: StepContext, problems: Problems): HttpProbe | null {
+  const fields = readFields(node, HTTP, problems);
   if (fields === null) return null;
+  const value = (key: string): DocNode | undefined => fields.entries.get(key)?.value;
+  const [method, status, body, headerNode] = ['method', 'status', 'body', 'headers'].map(value);
+  const connectionNode = value('connection');
+  const connection = connectionNode ? readText(connectionNode, 'connection', problems) : null;
   const urlNode = need(fields, 'url', 'url: https://portal.dr.example.com/health', problems);
-  const url = urlNode && readUrl(urlNode, scope, problems);
-  const method = fields.entries.get('method')?.value;
-  const status = fields.entries.get('status')?.value;
-  const body = fields.entries.get('body')?.value;
+  const url = urlNode && readUrl(urlNode, connectionNode !== undefined, context, problems);
+  const headers = readHeaders(headerNode, context, problems);
   const probe = {
     kind: 'http',
-    method: (method && readChoice(method, 'method', METHODS, problems)) ?? 'GET',
-    status: (status && readInteger(status, 'status', [100, 599], problems)) ?? null,
-    body: (body && readBody(body, problems)) ?? null,
+    method: (method && readChoice(method, 'method', CHECK_METHODS, problems)) ?? 'GET',
+    status: (status && readInteger(status, 'status', STATUS, problems)) ?? null,
+    body: (body && readResponseBody(body, problems)) ?? null,
+    ...(headers.length === 0 ? {} : { headers }),
+    ...(connection === null ? {} : { connection }),
   } as const;
   return url && { ...probe, url };
 }
 
-function readUrl(node: DocNode, scope: ExpressionScope, problems: Problems): Value | null {
-  const url = readValue(node, { what: 'url', type: 'string', scope }, problems);
-  if (url === null) return null;
-  const text = knownPart(url);
-  const isWhole = url.kind === 'literal';
-  const isUrl = isWhole ? isHttpUrl(text) : text === '' || /^https?:\/\//i.test(text);
-  if (isUrl) return url;
-  problems.add('bad-url', node.span, { found: text });
-  return null;
+function readDns(node: DocNode, context: StepContext, problems: Problems): DnsProbe | null {
+  const fields = readFields(node, { what: 'dns', known: Object.keys(DNS_KEYS) }, problems);
+  if (fields === null) return null;
+  const hostNode = need(fields, 'host', 'host: portal.example.com', problems);
+  const host = hostNode && readHost(hostNode, context, problems);
+  const type = fields.entries.get('type')?.value;
+  const addresses = fields.entries.get('addresses')?.value;
+  const probe = {
+    kind: 'dns',
+    type: (type && readChoice(type, 'type', RECORD_TYPES, problems)) ?? 'A',
+    addresses: addresses === undefined ? null : readAddresses(addresses, context, problems),
+  } as const;
+  return host && { ...probe, host };
 }
 
-/** The text, or what stands before the first expression. */
-function knownPart(url: Value): string {
-  switch (url.kind) {
-    case 'literal':
-      return typeof url.value === 'string' ? url.value : '';
-    case 'expression':
-      return '';
-    case 'text': {
-      const [first] = url.parts;
-      return typeof first === 'string' ? first : '';
-    }
-    default:
-      return assertNever(url);
+function readAddresses(node: DocNode, context: StepContext, problems: Problems): readonly Value[] {
+  if (node.kind !== 'list' || node.items.length === 0) {
+    wrongType(node, 'addresses', 'a list of addresses', problems);
+    return [];
   }
+  const read = (item: DocNode) =>
+    readValue(item, { what: 'an address', type: 'string', ...context }, problems);
+  return node.items.map(read).filter((address) => address !== null);
 }
 
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:\/\/[^/]/i.test(text) && !/\s/.test(text);
-}
-
-function readBody(node: DocNode, problems: Problems): string | null {
-  const cel = readString(node, 'body', problems);
-  if (cel === null || node.kind !== 'scalar') return null;
-  if (hasExpression(cel)) {
-    problems.add('expression-wrapped', node.span, {});
-    return null;
-  }
-  return readCel(node, cel, 'boolean', { what: 'body', scope: RESPONSE }, problems);
-}
-
-function assertNever(url: never): never {
-  throw new Error(`Unknown value ${JSON.stringify(url)}`);
+function assertNever(kind: never): never {
+  throw new Error(`Unknown probe ${String(kind)}`);
 }

@@ -1,38 +1,27 @@
 import type { Mode } from '../../plan/plan.js';
 import { LANGUAGE } from '../../plan/plan.js';
-import type { DocNode, Located } from '../document-node.js';
+import type { DocNode, Located, Span } from '../document-node.js';
+import { OBJECTIVE_KEYS, RUNBOOK_KEYS } from '../keys/runbook-keys.js';
+import { MODES } from '../keys/words.js';
 import type { Problems } from '../problems.js';
 import type { Runbook } from '../runbook.js';
+import type { Shelf } from '../shelf.js';
 import { readDefaults } from './defaults.js';
 import type { Fields, Shape } from './fields.js';
 import { need, readFields } from './fields.js';
 import { readInputs } from './inputs.js';
-import { MODES, readModes } from './modes.js';
+import { readModes } from './modes.js';
 import { checkRunbookId } from './names.js';
 import { readChoice, readDuration, readText } from './scalars.js';
+import { readSchedule } from './schedule.js';
+import { stepFacts, targetFacts } from './step-facts.js';
+import type { StepSurroundings } from './steps.js';
 import { readSteps } from './steps.js';
 import { readTargets } from './targets.js';
 
 const RUNBOOK: Shape = {
   what: 'a runbook',
-  known: [
-    'apiVersion',
-    'id',
-    'title',
-    'owner',
-    'description',
-    'modes',
-    'inputs',
-    'objectives',
-    'targets',
-    'defaults',
-    'steps',
-    'always',
-  ],
-  later: {
-    schedule:
-      'Until then start the drill from a scheduler of your own: drillbook run FILE --mode drill.',
-  },
+  known: Object.keys(RUNBOOK_KEYS),
   elsewhere: {
     rto: 'objectives',
     rpo: 'objectives',
@@ -43,16 +32,24 @@ const RUNBOOK: Shape = {
 };
 
 /** Reads a document as a runbook; null when its frame is not one. Gathers what is wrong, never throws. */
-export function readRunbook(root: DocNode, problems: Problems): Runbook | null {
+export function readRunbook(root: DocNode, shelf: Shelf, problems: Problems): Runbook | null {
   const fields = readFields(root, RUNBOOK, problems);
   if (fields === null) return null;
   readVersion(fields, problems);
   const id = readRunbookId(fields, problems);
   const description = fields.entries.get('description');
   if (description !== undefined) readFreeText(description.value, 'The description', problems);
-  const inputs = readInputs(fields.entries.get('inputs')?.value, problems);
+  const value = (key: string): DocNode | undefined => fields.entries.get(key)?.value;
+  const inputs = readInputs(value('inputs'), problems);
+  const targets = readTargets(value('targets'), problems);
   const steps = need(fields, 'steps', 'steps:\n  - id: ready\n    readiness: all', problems);
-  const always = fields.entries.get('always');
+  const always = value('always');
+  const known = { steps: stepFacts([value('steps'), always]), targets: targetFacts(targets) };
+  const around = (isAlways: boolean): StepSurroundings => ({
+    scope: { kind: 'run', inputs, isAlways, ...known },
+    shelf,
+  });
+  const schedule = fields.entries.get('schedule');
   return {
     id: id ?? '',
     title: readOptionalText(fields, 'title', problems),
@@ -60,13 +57,20 @@ export function readRunbook(root: DocNode, problems: Problems): Runbook | null {
     modes: readRunbookModes(fields, problems),
     objectives: readObjectives(fields, problems),
     inputs,
-    targets: readTargets(fields.entries.get('targets')?.value, problems),
-    defaults: readDefaults(fields.entries.get('defaults')?.value, problems),
-    steps: steps === null ? [] : readSteps(steps, { inputs, isAlways: false }, problems),
-    always:
-      always === undefined ? [] : readSteps(always.value, { inputs, isAlways: true }, problems),
+    inputSpans: spansOf(value('inputs')),
+    targets,
+    defaults: readDefaults(value('defaults'), problems),
+    steps: steps === null ? [] : readSteps(steps, around(false), problems),
+    always: always === undefined ? [] : readSteps(always, around(true), problems),
+    schedule: schedule === undefined ? null : readSchedule(schedule, inputs, problems),
     stepsSpan: fields.entries.get('steps')?.keySpan ?? fields.span,
   };
+}
+
+function spansOf(node: DocNode | undefined): ReadonlyMap<string, Span> {
+  return new Map(
+    node?.kind === 'map' ? node.entries.map(({ key, keySpan }) => [key, keySpan]) : [],
+  );
 }
 
 function readVersion(fields: Fields, problems: Problems): void {
@@ -99,7 +103,7 @@ function readFreeText(node: DocNode, what: string, problems: Problems): void {
 
 function readObjectives(fields: Fields, problems: Problems): Runbook['objectives'] {
   const entry = fields.entries.get('objectives');
-  const shape = { what: 'objectives', known: ['rto', 'rpo'] };
+  const shape = { what: 'objectives', known: Object.keys(OBJECTIVE_KEYS) };
   const objectives = entry === undefined ? null : readFields(entry.value, shape, problems);
   const read = (key: 'rto' | 'rpo'): number | null => {
     const node = objectives?.entries.get(key)?.value;

@@ -1,37 +1,54 @@
+import type { ReadinessAction } from '../action.js';
 import type { DocNode, Span } from '../document-node.js';
+import { READINESS_STATES } from '../keys/words.js';
 import type { Problems } from '../problems.js';
-import type { ReadinessAction } from '../runbook.js';
 import type { Fields } from './fields.js';
-import { readBoolean, readChoice, readList, readText, wrongType } from './scalars.js';
-
-const STATES = ['idle', 'failed-over'] as const;
+import {
+  hasExpression,
+  readBoolean,
+  readChoice,
+  readList,
+  readText,
+  wrongType,
+} from './scalars.js';
+import type { StepContext } from './step-context.js';
+import { readTargetChoice } from './target-choice.js';
 
 /** Reads `readiness: all` or a list of targets, with `expect` and `strict` beside it. */
 export function readReadiness(
   node: DocNode,
   fields: Fields,
   verbSpan: Span,
+  context: StepContext,
   problems: Problems,
 ): ReadinessAction | null {
-  const targets = readWhich(node, problems);
+  const which = readWhich(node, context, problems);
   const expect = fields.entries.get('expect')?.value;
   const strict = fields.entries.get('strict')?.value;
-  if (targets === null) return null;
+  if (which === null) return null;
   return {
     verb: 'readiness',
     verbSpan,
-    targets,
-    expect: (expect && readChoice(expect, 'expect', STATES, problems)) ?? 'idle',
+    ...which,
+    expect: (expect && readChoice(expect, 'expect', READINESS_STATES, problems)) ?? 'idle',
     strict: (strict && readBoolean(strict, 'strict', problems)) ?? false,
   };
 }
 
-function readWhich(node: DocNode, problems: Problems): ReadinessAction['targets'] | null {
-  if (node.kind === 'scalar' && node.value === 'all') return 'all';
+function readWhich(
+  node: DocNode,
+  context: StepContext,
+  problems: Problems,
+): Pick<ReadinessAction, 'targets' | 'isEachItem'> | null {
+  if (node.kind === 'scalar' && node.value === 'all') return { targets: 'all', isEachItem: false };
+  if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) {
+    return readTargetChoice(node, context, problems);
+  }
   if (node.kind === 'list' && node.items.length > 0) {
-    return readList(node, 'readiness', problems, (item) =>
+    const targets = readList(node, 'readiness', problems, (item) =>
       readText(item, "a target's id", problems),
     );
+    return targets && { targets, isEachItem: false };
   }
   return wrongType(node, 'readiness', '"all" or a list of targets', problems);
 }

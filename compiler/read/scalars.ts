@@ -62,22 +62,17 @@ export function readBoolean(node: DocNode, what: string, problems: Problems): bo
   return wrongType(node, what, 'true or false', problems);
 }
 
-/** One of a few words; those of `later` are known to the language, not to this version. */
+/** One of a few words. */
 export function readChoice<T extends string>(
   node: DocNode,
   what: string,
   allowed: readonly T[],
   problems: Problems,
-  later: readonly string[] = [],
 ): T | null {
   const text = readText(node, what, problems);
   if (text === null) return null;
   const choice = allowed.find((candidate) => candidate === text);
   if (choice !== undefined) return choice;
-  if (later.includes(text)) {
-    problems.add('not-supported-yet', node.span, { what: `${what} "${text}"`, instead: '' });
-    return null;
-  }
   const nearest = nearestName(text, allowed);
   problems.add('unknown-value', node.span, {
     what: capital(what),

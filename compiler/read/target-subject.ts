@@ -1,5 +1,6 @@
 import type { ConfirmSource, TargetKind } from '../../plan/plan.js';
 import type { DocNode } from '../document-node.js';
+import { CONFIRM_KEYS } from '../keys/target-keys.js';
 import type { Problems } from '../problems.js';
 import type { TargetSubject } from '../runbook.js';
 import type { Fields } from './fields.js';
@@ -8,7 +9,7 @@ import { readList, readText } from './scalars.js';
 
 const CONFIRM = {
   what: 'confirm',
-  known: ['connection', 'spcFailoverPlan', 'backupServer'],
+  known: Object.keys(CONFIRM_KEYS),
   elsewhere: {
     cloudFailoverPlan: 'the target; confirm names a plan of the Service Provider Console',
     failoverPlan: 'the target; confirm names a plan of the Service Provider Console',

@@ -1,7 +1,8 @@
-import { isReplicaKind } from '../../plan/plan.js';
 import type { Rehearsal, TargetKind } from '../../plan/plan.js';
 import type { DocNode, Entry, Located } from '../document-node.js';
 import { nameKind } from '../kind-name.js';
+import { KIND_KEYS, SPECIAL_KEYS, SPECIAL_KINDS, TARGET_KEYS } from '../keys/target-keys.js';
+import { REHEARSALS } from '../keys/words.js';
 import type { Problems } from '../problems.js';
 import type { RunbookTarget } from '../runbook.js';
 import type { Fields, Shape } from './fields.js';
@@ -10,18 +11,9 @@ import { checkId } from './names.js';
 import { readChoice, readList, readText, wrongType } from './scalars.js';
 import { readSubject } from './target-subject.js';
 
-const KINDS: readonly TargetKind[] = [
-  'cloudFailoverPlan',
-  'failoverPlan',
-  'spcFailoverPlan',
-  'vmReplicas',
-  'vAppReplicas',
-  'cdpReplicas',
-];
+const KINDS = Object.keys(KIND_KEYS) as readonly TargetKind[];
 
-const REHEARSALS: readonly Rehearsal[] = ['test', 'start-and-undo', 'skip'];
-
-const COMMON = ['connection', ...KINDS, 'backupServer', 'rehearse', 'labels', 'description'];
+const COMMON = Object.keys(TARGET_KEYS).filter((key) => !Object.hasOwn(SPECIAL_KEYS, key));
 
 /** Keys of some kinds only, and to what they belong. */
 const OWNERS: Readonly<Record<string, string>> = {
@@ -96,8 +88,7 @@ function targetShape(id: string, kind: TargetKind | null | undefined): Shape {
 }
 
 function ownKeys(kind: TargetKind): readonly string[] {
-  if (isReplicaKind(kind)) return [];
-  return kind === 'failoverPlan' ? ['confirm'] : ['tenant', 'company'];
+  return Object.keys(SPECIAL_KEYS).filter((key) => SPECIAL_KINDS[key]?.includes(kind));
 }
 
 function readKind(fields: Fields, problems: Problems): Located<TargetKind> | null {

@@ -1,9 +1,10 @@
-import type { ExpressionScope } from '../../plan/expression.js';
+import type { UpdateAction } from '../action.js';
 import type { DocNode, Span } from '../document-node.js';
 import type { Problems } from '../problems.js';
-import type { UpdateAction } from '../runbook.js';
+import { readInDrill } from './drill-run.js';
 import type { Fields } from './fields.js';
-import { readChoice, readText } from './scalars.js';
+import type { StepContext } from './step-context.js';
+import { readTargetChoice } from './target-choice.js';
 import { readValue } from './value.js';
 
 /** Reads `update: TARGET` with `preFailoverCommand`, `postFailoverCommand` and `drill: run` beside it. */
@@ -11,13 +12,16 @@ export function readUpdate(
   node: DocNode,
   fields: Fields,
   verbSpan: Span,
-  scope: ExpressionScope,
+  context: StepContext,
   problems: Problems,
 ): UpdateAction | null {
-  const target = readText(node, "a target's id", problems);
+  const target = readTargetChoice(node, context, problems);
   const command = (what: 'preFailoverCommand' | 'postFailoverCommand') => {
     const entry = fields.entries.get(what);
-    return entry ? readValue(entry.value, { what, type: 'string', scope }, problems) : null;
+    if (entry === undefined) return null;
+    // An empty one takes the plan's command away.
+    const expectation = { what, type: 'string', mayBeEmpty: true, ...context } as const;
+    return readValue(entry.value, expectation, problems);
   };
   const pre = command('preFailoverCommand');
   const post = command('postFailoverCommand');
@@ -31,13 +35,12 @@ export function readUpdate(
       example: 'preFailoverCommand, postFailoverCommand or both: there is nothing to change',
     });
   }
-  const drill = fields.entries.get('drill')?.value;
-  const inDrill = drill !== undefined && readChoice(drill, 'drill', ['run'], problems) === 'run';
+  const inDrill = readInDrill(fields, problems);
   if (target === null) return null;
   return {
     verb: 'update',
     verbSpan,
-    target: { value: target, span: node.span },
+    ...target,
     preFailoverCommand: pre,
     postFailoverCommand: post,
     inDrill,

@@ -1,53 +1,29 @@
 import { DATETIME_FORMS, parseDatetime } from '../../plan/datetime.js';
 import { DURATION_FORMS, formatDuration, parseDuration } from '../../plan/duration.js';
-import type { ExpressionScope, ExpressionType } from '../../plan/expression.js';
-import { checkExpression } from '../../plan/expression.js';
+import type { ExpressionType } from '../../plan/expression.js';
 import type { Value } from '../../plan/value.js';
-import type { DocNode, ScalarNode, Span } from '../document-node.js';
+import type { DocNode, ScalarNode } from '../document-node.js';
 import type { TextPart } from '../expression-parts.js';
 import { splitExpressions } from '../expression-parts.js';
 import type { Problems } from '../problems.js';
+import type { CelContext, Locate } from './cel.js';
+import { checkCel, IN_TEXT, locator, typeWords } from './cel.js';
 import { capital } from './fields.js';
 import { hasExpression, readString } from './scalars.js';
 
 /** What a value of the runbook must be, whether written out or an expression. */
-export interface Expectation {
-  readonly what: string;
+export interface Expectation extends CelContext {
+  /** An empty text says something. */
+  readonly mayBeEmpty?: boolean;
   readonly type: 'string' | 'integer' | 'datetime' | 'duration';
-  readonly scope: ExpressionScope;
-  /** null has a meaning there: `before: null` is the latest restore point. */
-  readonly nullable?: boolean;
 }
 
 /** Types that an expression may give where another is wanted: datetimes and durations are texts in CEL. */
-const GIVES: Readonly<Record<Expectation['type'], readonly ExpressionType[]>> = {
+export const GIVES: Readonly<Record<Expectation['type'], readonly ExpressionType[]>> = {
   string: ['string', 'any'],
   integer: ['integer', 'any'],
   datetime: ['datetime', 'string', 'any'],
   duration: ['duration', 'string', 'any'],
-};
-
-const IN_TEXT: readonly ExpressionType[] = [
-  'string',
-  'integer',
-  'number',
-  'boolean',
-  'datetime',
-  'duration',
-  'any',
-];
-
-const WORDS: Readonly<Record<ExpressionType, string>> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  datetime: 'a time',
-  duration: 'a duration',
-  list: 'a list',
-  map: 'a map',
-  null: 'null',
-  any: 'anything',
 };
 
 /** Reads a value that may be or hold expressions; checks their names and types. */
@@ -67,23 +43,22 @@ export function readValue(
   if (expectation.nullable === true && node.kind === 'scalar' && node.value === null) {
     return { kind: 'literal', value: null };
   }
+  if (expectation.mayBeEmpty === true && node.kind === 'scalar' && node.value === '') {
+    return { kind: 'literal', value: '' };
+  }
   const text = readString(node, expectation.what, problems);
   if (text === null || node.kind !== 'scalar') return null;
-  if (!hasExpression(text))
+  if (!hasExpression(text)) {
     return readLiteral(node, text.replaceAll('$${{', '${{'), expectation, problems);
-  return readParts(node, text, expectation, problems);
-}
-
-/** Checks CEL that stands without its wrapper, as in a check's `body`. */
-export function readCel(
-  node: ScalarNode,
-  cel: string,
-  type: ExpressionType,
-  expectation: Omit<Expectation, 'type'>,
-  problems: Problems,
-): string | null {
-  const locate = locator(node, cel);
-  return checkCel(cel, locate(cel, 0), [type, 'any'], expectation, problems) ? cel : null;
+  }
+  const value = readExpressions(node, text, GIVES[expectation.type], expectation, problems);
+  if (value?.kind !== 'text' || expectation.type !== 'integer') return value;
+  problems.add('expression-type', node.span, {
+    what: capital(expectation.what),
+    expected: typeWords('integer'),
+    found: 'text with an expression inside',
+  });
+  return null;
 }
 
 function readLiteral(
@@ -121,38 +96,30 @@ function readLiteral(
   }
 }
 
-function readParts(
+/** More wrong expressions in one text than this help nobody. */
+const WRONG_SHOWN = 20;
+
+/** Reads a text with expressions; `whole` are the types that it may give where it is one alone. */
+export function readExpressions(
   node: ScalarNode,
   text: string,
-  expectation: Expectation,
+  whole: readonly ExpressionType[],
+  context: CelContext,
   problems: Problems,
 ): Value | null {
   const parts = splitExpressions(text);
   const locate = locator(node, text);
-  const isWhole = parts.length === 1;
-  const allowed = isWhole ? GIVES[expectation.type] : IN_TEXT;
-  const checked = parts.map((part) =>
-    checkPart(
-      part,
-      text,
-      locate,
-      allowed,
-      { ...expectation, nullable: isWhole && expectation.nullable === true },
-      problems,
-    ),
-  );
-  if (checked.includes(false)) return null;
   const [first] = parts;
-  if (isWhole && first?.kind === 'cel') return { kind: 'expression', cel: first.cel };
-  if (expectation.type === 'integer') {
-    const found = 'text with an expression inside';
-    problems.add('expression-type', node.span, {
-      what: capital(expectation.what),
-      expected: WORDS.integer,
-      found,
-    });
-    return null;
+  const isWhole = parts.length === 1 && first?.kind === 'cel';
+  const inPart = { ...context, nullable: isWhole && context.nullable === true };
+  const allowed = isWhole ? whole : IN_TEXT;
+  let wrong = 0;
+  for (const part of parts) {
+    if (!checkPart(part, locate, allowed, inPart, problems)) wrong += 1;
+    if (wrong === WRONG_SHOWN) break;
   }
+  if (wrong > 0) return null;
+  if (isWhole) return { kind: 'expression', cel: first.cel };
   return { kind: 'text', parts: parts.flatMap(toValuePart) };
 }
 
@@ -171,92 +138,22 @@ function toValuePart(part: TextPart): (string | { cel: string })[] {
 
 function checkPart(
   part: TextPart,
-  text: string,
   locate: Locate,
   allowed: readonly ExpressionType[],
-  expectation: Expectation,
+  context: CelContext,
   problems: Problems,
 ): boolean {
   switch (part.kind) {
     case 'text':
       return true;
     case 'unclosed':
-      problems.add('unclosed-expression', locate(text.slice(part.start), part.start).span, {});
+      problems.add('unclosed-expression', locate(part.start, Number.MAX_SAFE_INTEGER), {});
       return false;
     case 'cel':
-      return checkCel(part.cel, locate(part.cel, part.start), allowed, expectation, problems);
+      return checkCel(part, locate, allowed, context, problems) !== null;
     default:
       return assertNever(part);
   }
-}
-
-function checkCel(
-  cel: string,
-  place: Place,
-  allowed: readonly ExpressionType[],
-  expectation: Omit<Expectation, 'type'>,
-  problems: Problems,
-): boolean {
-  const what = capital(expectation.what);
-  const check = checkExpression(cel, expectation.scope);
-  if (!check.ok) {
-    const span = within(place, check.start, check.end);
-    if (check.unsupported !== null) problems.add('not-supported-yet', span, check.unsupported);
-    else
-      problems.add('bad-expression', span, {
-        problem: check.message,
-        advice: adviseScope(expectation.scope),
-      });
-    return false;
-  }
-  if (!allowed.includes(check.type)) {
-    const expected =
-      allowed === IN_TEXT ? 'something that can stand in a text' : WORDS[allowed[0] ?? 'any'];
-    problems.add('expression-type', place.span, { what, expected, found: WORDS[check.type] });
-    return false;
-  }
-  if (check.nullable && expectation.nullable !== true) {
-    problems.add('null-value', place.span, { what, found: cel });
-    return false;
-  }
-  return true;
-}
-
-function adviseScope(scope: ExpressionScope): string {
-  return scope.kind === 'run'
-    ? 'An expression is CEL over inputs.NAME and run.id, run.mode, run.runbook, run.startedAt, run.outcome.'
-    : 'A body is CEL over json (the parsed body), text and status.';
-}
-
-interface Place {
-  readonly span: Span;
-  /** Whether offsets within the expression can be added to the span's start. */
-  readonly isExact: boolean;
-}
-
-type Locate = (part: string, offset: number) => Place;
-
-/**
- * Finds parts of a scalar's text in the source. Where the source reads otherwise (escapes, folded
- * lines) the part is searched for, and the whole scalar is pointed at when it is not found.
- */
-function locator(node: ScalarNode, text: string): Locate {
-  const inQuotes = /^["']/.test(node.source) && node.source.slice(1, -1) === text;
-  const isPlain = node.source === text;
-  return (part, offset) => {
-    const found = inQuotes ? offset + 1 : isPlain ? offset : node.source.indexOf(part);
-    if (found < 0) return { span: node.span, isExact: false };
-    const start = node.span.start + found;
-    return { span: { start, end: start + part.length }, isExact: true };
-  };
-}
-
-function within({ span, isExact }: Place, start: number, end: number): Span {
-  if (!isExact) return span;
-  return {
-    start: span.start + start,
-    end: Math.min(span.start + end, Math.max(span.end, span.start + start + 1)),
-  };
 }
 
 function assertNever(value: never): never {

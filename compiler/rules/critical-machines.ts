@@ -9,18 +9,16 @@ export const checkCriticalMachines: RunbookRule = ({ steps, targets }, problems)
   const byId = new Map(targets.map((target) => [target.id, target]));
   for (const { action } of steps) {
     if (action?.verb !== 'failover') continue;
-    const subject = byId.get(action.target.value)?.subject ?? null;
-    const names = subject === null ? null : replicaNames(subject);
-    // An empty list was reported.
-    if (names === null || names.length === 0) continue;
-    const known = new Set(names);
-    for (const { value, span } of action.critical) {
-      if (known.has(value)) continue;
-      problems.add('unknown-machine', span, {
-        found: value,
-        target: action.target.value,
-        known: shorten(names),
-      });
+    for (const { value: target } of action.targets) {
+      const subject = byId.get(target)?.subject ?? null;
+      const names = subject === null ? null : replicaNames(subject);
+      // An empty list was reported.
+      if (names === null || names.length === 0) continue;
+      const known = new Set(names);
+      for (const { value, span } of action.critical) {
+        if (known.has(value)) continue;
+        problems.add('unknown-machine', span, { found: value, target, known: shorten(names) });
+      }
     }
   }
 };

@@ -1,5 +1,5 @@
 import type { ModeRule } from '../rule.js';
-import { rehearsalOf } from '../rule.js';
+import { rehearsalOf } from '../rehearsal.js';
 
 interface Tested {
   readonly step: string;
@@ -17,13 +17,16 @@ export const checkDrillChecks: ModeRule = ({ mode, steps, targets }, problems) =
   for (const { step, action, needs } of steps) {
     const before = needs.map((need) => leaves.get(need) ?? null).find((tested) => tested !== null);
     if (action.verb === 'failover') {
-      const target = targets.get(action.target.value);
-      const isTested = target !== undefined && rehearsalOf(target) === 'test';
-      leaves.set(step.id, isTested ? { step: step.id, target: target.id } : null);
+      const tested = action.targets
+        .flatMap(({ value }) => targets.get(value) ?? [])
+        .find((target) => rehearsalOf(target) === 'test');
+      leaves.set(step.id, tested === undefined ? null : { step: step.id, target: tested.id });
       continue;
     }
     leaves.set(step.id, before ?? null);
-    if (action.verb !== 'check' || before === undefined) continue;
+    // An expression asks no machine.
+    const looks = action.verb === 'check' && action.probe.kind !== 'expr';
+    if (!looks || before === undefined) continue;
     problems.add('check-after-test', action.verbSpan, { step: before.step, target: before.target });
   }
 };

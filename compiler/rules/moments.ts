@@ -11,12 +11,10 @@ export const checkMoments: RunbookRule = ({ steps, targets }, problems) => {
     if (action?.verb !== 'failover' || action.restorePoint === null) continue;
     const { value, span } = action.restorePoint;
     if (value.kind !== 'at' && value.kind !== 'latestConsistent') continue;
-    const kind = byId.get(action.target.value)?.subject?.kind;
-    if (kind === undefined || kind === 'cdpReplicas') continue;
-    problems.add('only-for-cdp', span, {
-      choice: value.kind,
-      target: action.target.value,
-      kind: nameKind(kind),
-    });
+    for (const { value: target } of action.targets) {
+      const kind = byId.get(target)?.subject?.kind;
+      if (kind === undefined || kind === 'cdpReplicas') continue;
+      problems.add('only-for-cdp', span, { choice: value.kind, target, kind: nameKind(kind) });
+    }
   }
 };

@@ -5,7 +5,8 @@ import type { RunbookRule } from '../rule.js';
 export const checkNeeds: RunbookRule = ({ steps, always }, problems) => {
   const ids = steps.map(({ id }) => id);
   const known = new Set(ids);
-  const last = new Set(always.map(({ id }) => id));
+  const lastIds = always.map(({ id }) => id);
+  const last = new Set(lastIds);
   for (const { value, span } of steps.flatMap(({ needs }) => needs ?? [])) {
     if (known.has(value)) continue;
     if (last.has(value)) problems.add('needs-always', span, { found: value });
@@ -21,7 +22,7 @@ export const checkNeeds: RunbookRule = ({ steps, always }, problems) => {
       const advice = 'Always steps run after all steps anyway: take it out of "needs".';
       problems.add('not-in-always', span, { what, advice });
     } else {
-      const advice = adviseName(value, [...last], 'always steps');
+      const advice = adviseName(value, lastIds, 'always steps');
       problems.add('unknown-step', span, { found: value, advice });
     }
   }

@@ -1,5 +1,5 @@
 import type { ModeRule } from '../rule.js';
-import { rehearsalOf } from '../rule.js';
+import { rehearsalOf } from '../rehearsal.js';
 
 /**
  * A drill whose failovers are all left out rehearses nothing, and ends well all the same. Said once
@@ -8,7 +8,9 @@ import { rehearsalOf } from '../rule.js';
 export const checkNeverDrilled: ModeRule = ({ mode, steps, targets }, problems) => {
   if (mode !== 'drill') return;
   const driven = steps.flatMap(({ action }) =>
-    action.verb === 'failover' ? (targets.get(action.target.value) ?? []) : [],
+    action.verb === 'failover'
+      ? action.targets.flatMap(({ value }) => targets.get(value) ?? [])
+      : [],
   );
   if (driven.some((target) => rehearsalOf(target) !== 'skip')) return;
   for (const { id, rehearse } of new Set(driven)) {

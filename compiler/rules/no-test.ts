@@ -1,7 +1,7 @@
 import { isReplicaKind } from '../../plan/plan.js';
 import { nameKind } from '../kind-name.js';
 import type { RunbookRule } from '../rule.js';
-import { canBeTested } from '../rule.js';
+import { canBeTested } from '../rehearsal.js';
 
 /**
  * `rehearse: test` is for plans that have a test: in Enterprise Manager the cloud failover plans

@@ -13,18 +13,19 @@ export const checkNoUndo: RunbookRule = ({ steps, targets }, problems) => {
     problems.add('no-undo', rehearse.span, { target: id, advice: 'Use "rehearse: skip".' });
   }
   for (const { action, onFailure } of steps) {
-    if (action?.verb === 'undo' && replicas.has(action.target.value)) {
-      problems.add('no-undo', action.target.span, {
-        target: action.target.value,
-        advice: 'Remove this step, and undo the failover in the Veeam console.',
-      });
+    if (action?.verb !== 'undo' && action?.verb !== 'failover') continue;
+    for (const { value: target, span } of action.targets) {
+      if (!replicas.has(target)) continue;
+      if (action.verb === 'undo') {
+        const advice = 'Remove this step, and undo the failover in the Veeam console.';
+        problems.add('no-undo', span, { target, advice });
+      } else if (onFailure?.value === 'undo') {
+        problems.add('no-undo', onFailure.span, {
+          target,
+          advice: 'Use pause, abort or continue.',
+        });
+      }
     }
-    if (action?.verb !== 'failover' || onFailure?.value !== 'undo') continue;
-    if (!replicas.has(action.target.value)) continue;
-    problems.add('no-undo', onFailure.span, {
-      target: action.target.value,
-      advice: 'Use pause, abort or continue.',
-    });
   }
 };
 

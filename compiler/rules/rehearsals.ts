@@ -1,7 +1,7 @@
 import { isReplicaKind } from '../../plan/plan.js';
 import { nameKind } from '../kind-name.js';
 import type { ModeRule } from '../rule.js';
-import { canBeTested } from '../rule.js';
+import { canBeTested } from '../rehearsal.js';
 
 const SKIP = '"rehearse: skip" (a drill leaves it out)';
 const REALLY = '"rehearse: start-and-undo" (a drill really fails it over, then undoes it)';

@@ -7,9 +7,13 @@ export const checkReplicaKeys: RunbookRule = ({ steps, targets }, problems) => {
   const byId = new Map(targets.map((target) => [target.id, target]));
   for (const { action } of steps) {
     if (action?.verb !== 'failover') continue;
-    const kind = byId.get(action.target.value)?.subject?.kind;
-    if (kind === undefined || isReplicaKind(kind)) continue;
-    const params = { target: action.target.value, kind: nameKind(kind) };
+    // Of several, it is enough that one of them takes the key.
+    const [plan, ...others] = action.targets.flatMap(({ value }) => {
+      const kind = byId.get(value)?.subject?.kind;
+      return kind === undefined ? [] : [{ target: value, kind }];
+    });
+    if (plan === undefined || [plan, ...others].some(({ kind }) => isReplicaKind(kind))) continue;
+    const params = { target: plan.target, kind: nameKind(plan.kind) };
     if (action.concurrencySpan !== null) {
       problems.add('only-for-replicas', action.concurrencySpan, {
         ...params,

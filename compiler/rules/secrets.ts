@@ -5,9 +5,16 @@ import { isSecretName } from '../secret-name.js';
 /** The value of an Authorization header, wherever it stands. */
 const SCHEME = /^(?:Basic|Bearer|Digest|Negotiate|NTLM) +\S{6,}/i;
 
-/** `https://user:password@host`, and a token in a query. */
+/** `https://user:password@host`, and a token in a query or a form. */
 const URL_SECRET =
-  /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@|[?&](?:token|api[-_]?key|password|secret|sig|access_token)=[^&\s$]/i;
+  /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@|(?:^|[?&])(?:token|api[-_]?key|password|passwd|secret|client_secret|sig|access_token)=[^&\s$]/i;
+
+/** A secret's key in JSON that stands in a text, with a value that is no expression. */
+const JSON_SECRET =
+  /["'](?:[a-z0-9]*[-_])?(?:password|passwd|secret|token|api[-_]?key|client[-_]?secret|authorization)["']\s*:\s*["'][^"'$]/i;
+
+/** A text written out inside an expression. */
+const WRITTEN_OUT = /"[^"]{4,}"|'[^']{4,}'/;
 
 /**
  * Nothing in a runbook is a secret, anchors under `x-` included: a key with such a name and a
@@ -28,10 +35,10 @@ export function checkSecrets(root: DocNode, problems: Problems): void {
         checkScalar(node, entry, problems);
         break;
       case 'list':
-        open.push(...node.items.map((item) => ({ node: item, entry })));
+        for (const item of node.items) open.push({ node: item, entry });
         break;
       case 'map':
-        open.push(...node.entries.map((child) => ({ node: child.value, entry: child })));
+        for (const child of node.entries) open.push({ node: child.value, entry: child });
         break;
       default:
         assertNever(node);
@@ -44,12 +51,15 @@ function checkScalar(node: ScalarNode, entry: Entry | null, problems: Problems):
   const { value } = node;
   if (value === null || typeof value === 'boolean') return;
   const text = String(value);
-  if (entry !== null && isSecretName(entry.key) && text !== '' && !text.startsWith('${{')) {
+  const isLiteral = text !== '' && (!text.startsWith('${{') || WRITTEN_OUT.test(text));
+  if (entry !== null && isSecretName(entry.key) && isLiteral) {
     problems.add('secret-in-runbook', node.span, { what: `The value of "${entry.key}"` });
   } else if (SCHEME.test(text)) {
     problems.add('secret-in-runbook', node.span, { what: 'This credential' });
   } else if (URL_SECRET.test(text)) {
     problems.add('secret-in-runbook', node.span, { what: 'A part of this URL' });
+  } else if (JSON_SECRET.test(text)) {
+    problems.add('secret-in-runbook', node.span, { what: 'A part of this text' });
   }
 }
 

@@ -1,3 +1,4 @@
+import { targetsOf } from '../action.js';
 import type { Located } from '../document-node.js';
 import { adviseName } from '../read/names.js';
 import type { RunbookRule } from '../rule.js';
@@ -16,22 +17,5 @@ export const checkTargetNames: RunbookRule = ({ steps, always, targets }, proble
 
 /** The targets that a step names, with their places. */
 export function namedTargets({ action }: RunbookStep): readonly Located<string>[] {
-  if (action === null) return [];
-  switch (action.verb) {
-    case 'failover':
-    case 'undo':
-    case 'update':
-      return [action.target];
-    case 'readiness':
-      return action.targets === 'all' ? [] : action.targets;
-    case 'check':
-    case 'wait':
-      return [];
-    default:
-      return assertNever(action);
-  }
-}
-
-function assertNever(action: never): never {
-  throw new Error(`Unknown verb ${JSON.stringify(action)}`);
+  return action === null ? [] : targetsOf(action);
 }

@@ -1,24 +1,34 @@
 import { replicaNames } from '../../plan/plan.js';
+import type { Tolerance } from '../../plan/plan.js';
+import type { FailoverAction } from '../action.js';
 import type { RunbookRule } from '../rule.js';
-import type { FailoverAction, RunbookTarget } from '../runbook.js';
+import type { RunbookTarget } from '../runbook.js';
 
-/** A tolerance of everything is no policy. */
-export const checkTolerance: RunbookRule = ({ steps, targets }, problems) => {
+/** A tolerance of everything is no policy: of machines, and of the items of `foreach`. */
+export const checkTolerance: RunbookRule = ({ steps, always, targets }, problems) => {
   const byId = new Map(targets.map((target) => [target.id, target]));
-  for (const { action } of steps) {
+  for (const { action, foreach } of [...steps, ...always]) {
+    const items = foreach?.foreach.items;
+    const count = items?.kind === 'list' ? items.values.length : null;
+    if (foreach?.tolerateSpan && toleratesAll(foreach.foreach.tolerate, count)) {
+      problems.add('tolerates-all', foreach.tolerateSpan, { what: 'item' });
+    }
     if (action?.verb !== 'failover' || action.tolerateSpan === null) continue;
-    if (!toleratesAll(action, byId.get(action.target.value))) continue;
-    problems.add('tolerates-all', action.tolerateSpan, {});
+    const all = action.targets.some(({ value }) => {
+      return toleratesAll(action.machines.tolerate, othersOf(action, byId.get(value)));
+    });
+    if (all) problems.add('tolerates-all', action.tolerateSpan, { what: 'non-critical machine' });
   }
 };
 
-/** A number can be held against replicas only: how many machines a plan has shows in the run. */
-function toleratesAll({ machines, critical }: FailoverAction, target?: RunbookTarget): boolean {
-  const { tolerate } = machines;
+function toleratesAll(tolerate: Tolerance, count: number | null): boolean {
   if (tolerate.kind === 'percent') return tolerate.value >= 100;
+  return count !== null && count > 0 && tolerate.value >= count;
+}
+
+/** The machines that are not critical; null: how many a plan has shows in the run. */
+function othersOf({ critical }: FailoverAction, target?: RunbookTarget): number | null {
   const subject = target?.subject ?? null;
   const names = subject === null ? null : replicaNames(subject);
-  if (names === null) return false;
-  const others = names.length - critical.length;
-  return others > 0 && tolerate.value >= others;
+  return names === null ? null : names.length - critical.length;
 }

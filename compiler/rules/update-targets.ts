@@ -6,11 +6,10 @@ export const checkUpdateTargets: RunbookRule = ({ steps, targets }, problems) =>
   const byId = new Map(targets.map((target) => [target.id, target]));
   for (const { action } of steps) {
     if (action?.verb !== 'update') continue;
-    const kind = byId.get(action.target.value)?.subject?.kind;
-    if (kind === undefined || kind === 'spcFailoverPlan') continue;
-    problems.add('no-update', action.target.span, {
-      target: action.target.value,
-      kind: nameKind(kind),
-    });
+    for (const { value: target, span } of action.targets) {
+      const kind = byId.get(target)?.subject?.kind;
+      if (kind === undefined || kind === 'spcFailoverPlan') continue;
+      problems.add('no-update', span, { target, kind: nameKind(kind) });
+    }
   }
 };

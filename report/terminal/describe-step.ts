@@ -1,8 +1,11 @@
+import { stepForItem } from '../../plan/foreach.js';
 import { replicaNames } from '../../plan/plan.js';
 import type {
   CheckProbe,
   CheckStep,
   FailoverStep,
+  Foreach,
+  HttpProbe,
   Plan,
   PlanStep,
   PlanTarget,
@@ -13,6 +16,7 @@ import type {
 import { plainText } from './plain-text.js';
 import { showValue } from './show-value.js';
 import { failoverCalls, undoCalls, updateCalls } from './target-calls.js';
+import { describeAction } from './describe-action.js';
 import { formatElapsed } from './times.js';
 
 /** What a step will do, and under which limits: one line each, for a person who reads a plan. */
@@ -31,6 +35,12 @@ export function describeStep(step: PlanStep, plan: Plan): string[] {
       return describeUpdate(step, targetOf(plan, step.target));
     case 'check':
       return describeCheck(step);
+    case 'approve':
+    case 'task':
+    case 'http':
+    case 'notify':
+    case 'runbook':
+      return describeAction(step);
     case 'wait':
       return step.wait.kind === 'for'
         ? [`waits for ${showValue(step.wait.duration)}`]
@@ -43,7 +53,34 @@ export function describeLimits(step: PlanStep): string {
   const parts = [`on failure: ${step.onFailure}`];
   if (step.timeoutSeconds !== null) parts.unshift(`at most ${seconds(step.timeoutSeconds)}`);
   if (step.needs.length > 0) parts.push(`after ${step.needs.join(', ')}`);
+  if (step.when !== undefined) parts.push(`only when ${plainText(step.when)}`);
+  if (step.retry !== undefined) {
+    const { attempts, everySeconds } = step.retry;
+    parts.push(`tried again up to ${attempts} times, ${seconds(everySeconds)} apart`);
+  }
   return parts.join('; ');
+}
+
+/** What a step does for its items, and for each target among them; of one without `foreach` what it does. */
+export function describeItems(step: PlanStep, plan: Plan): string[] {
+  const { foreach } = step;
+  if (foreach === undefined) return describeStep(step, plan);
+  const each = foreach.targets?.flatMap(({ target }, index) =>
+    describeStep(stepForItem(step, index), plan).map((line) => `${target}: ${line}`),
+  );
+  return [...describeForeach(foreach), ...(each ?? describeStep(step, plan))];
+}
+
+function describeForeach(foreach: Foreach): string[] {
+  const { items, as, concurrency, tolerate } = foreach;
+  const of =
+    items.kind === 'list'
+      ? items.values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+      : [items.cel];
+  const amount = tolerate.kind === 'percent' ? `${tolerate.value}%` : String(tolerate.value);
+  return [
+    `for each ${as} of ${plainText(of.join(', '))}: ${concurrency} at a time; tolerated failures: ${amount}`,
+  ];
 }
 
 function targetOf(plan: Plan, id: string): PlanTarget | null {
@@ -111,7 +148,21 @@ function describeCheck(step: CheckStep): string[] {
 }
 
 function describeProbe(probe: CheckProbe): string {
-  if (probe.kind === 'tcp') return `tcp ${showValue(probe.host)}:${showValue(probe.port)}`;
+  switch (probe.kind) {
+    case 'tcp':
+      return `tcp ${showValue(probe.host)}:${showValue(probe.port)}`;
+    case 'http':
+      return describeHttpProbe(probe);
+    case 'dns': {
+      const found = probe.addresses?.map(showValue).join(', ') ?? 'any answer';
+      return `dns ${showValue(probe.host)} ${probe.type}: ${plainText(found)}`;
+    }
+    case 'expr':
+      return plainText(probe.cel);
+  }
+}
+
+function describeHttpProbe(probe: HttpProbe): string {
   const status = probe.status === null ? 'status 2xx' : `status ${probe.status}`;
   const body = probe.body === null ? '' : `, body: ${plainText(probe.body)}`;
   return `${probe.method} ${showValue(probe.url)}, ${status}${body}`;

@@ -16,6 +16,7 @@ const DOUBTFUL = new Set([
   'waiting',
   'paused',
   'pending',
+  'stopping',
 ]);
 const BAD = new Set(['failed', 'unknown', 'aborted', 'refused', 'cancelled', 'leftovers']);
 

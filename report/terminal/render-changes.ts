@@ -1,7 +1,9 @@
 import type { FollowProgress } from '../../plan/progress.js';
 import type { MachineRecord, RunRecord, StepRecord } from '../../plan/run-record.js';
+import { approvalLines } from './people-lines.js';
 import { answerCommands } from './answer-commands.js';
 import { plainText } from './plain-text.js';
+import type { StepLimits } from './render-steps.js';
 import { clock, elapsedBetween, formatTime } from './times.js';
 import { renderTrouble, type Trouble } from './trouble.js';
 
@@ -11,6 +13,7 @@ export interface Look {
   readonly progress: readonly FollowProgress[];
   /** What fails at the moment and is tried again. */
   readonly troubles?: readonly Trouble[];
+  readonly limits?: StepLimits;
 }
 
 /**
@@ -46,10 +49,21 @@ function stepChanges(before: StepRecord | undefined, after: StepRecord, now: Dat
   const machines = after.machines
     .filter((machine) => known.get(machine.name)?.result !== machine.result)
     .map((machine) => machineLine(after, machine));
-  if ((before?.status ?? 'pending') === after.status) return machines;
+  const parts = [...itemChanges(before, after), ...machines];
+  if ((before?.status ?? 'pending') === after.status) return parts;
   const own = stepLine(after, now);
   // The verdict comes after what led to it.
-  return after.status === 'running' ? [own, ...machines] : [...machines, own];
+  return after.status === 'running' ? [own, ...parts] : [...parts, own];
+}
+
+function itemChanges(before: StepRecord | undefined, after: StepRecord): string[] {
+  const known = new Map((before?.items ?? []).map((item) => [item.key, item.status]));
+  return (after.items ?? [])
+    .filter(({ key, status }) => (known.get(key) ?? 'pending') !== status)
+    .map(({ key, status, error }) => {
+      const why = error === null ? '' : `: ${plainText(error.message)}`;
+      return `step ${after.id}  item ${plainText(key)}  ${status}${why}`;
+    });
 }
 
 function stepLine(step: StepRecord, now: Date): string {
@@ -98,13 +112,17 @@ function waitingChanges(before: Look | null, after: Look): string[] {
   return after.record.waitingFor.flatMap((waiting) => {
     const isKnown = before?.record.waitingFor.some(
       (earlier) =>
+        earlier.run === waiting.run &&
         earlier.step === waiting.step &&
         earlier.item === waiting.item &&
         earlier.since === waiting.since,
     );
     if (isKnown === true) return [];
+    const child = waiting.run === undefined ? '' : `run ${waiting.run}: `;
+    const item = waiting.item === null ? '' : ` (item ${plainText(waiting.item)})`;
     return [
-      `step ${waiting.step}  waits for a person (${waiting.kind})`,
+      `${child}step ${waiting.step}${item}  waits for a person (${waiting.kind})`,
+      ...(waiting.kind === 'approval' ? approvalLines(waiting.evidence) : []),
       ...answerCommands(after.record.run.id, waiting).map((command) => `  ${command}`),
     ];
   });

@@ -2,10 +2,13 @@ import type { MachineRecord } from '../../plan/run-record.js';
 import { byVerdict, type Palette } from './palette.js';
 import { cut, plainText } from './plain-text.js';
 import { alignRows, type Cell } from './table.js';
-import { elapsedBetween } from './times.js';
+import { elapsedBetween, formatTime } from './times.js';
 
 const NAME_WIDTH = 40;
 const MESSAGE_WIDTH = 120;
+
+/** The record's word is `running` for what has not begun as well: people want to know it apart. */
+const PENDING = 'pending';
 
 // What an operator must look at first stands first.
 const URGENCY = [
@@ -15,9 +18,12 @@ const URGENCY = [
   'warning',
   'unverified',
   'running',
+  PENDING,
   'skipped',
   'succeeded',
 ];
+
+const BAD: ReadonlySet<string> = new Set(['unknown', 'failed', 'cancelled']);
 
 /**
  * The machines of a step, the worst first. Beyond `limit` rows the rest is counted by result, so
@@ -47,7 +53,10 @@ export function renderMachines(
 /** `38 succeeded, 2 failed`, the worst first. */
 export function tally(machines: readonly MachineRecord[]): string {
   const counts = new Map<string, number>();
-  for (const { result } of machines) counts.set(result, (counts.get(result) ?? 0) + 1);
+  for (const machine of machines) {
+    const word = wordOf(machine);
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   return URGENCY.flatMap((result) => {
     const count = counts.get(result);
     return count === undefined ? [] : [`${count} ${result}`];
@@ -55,7 +64,16 @@ export function tally(machines: readonly MachineRecord[]): string {
 }
 
 function urgency(machine: MachineRecord): number {
-  return URGENCY.indexOf(machine.result);
+  return URGENCY.indexOf(wordOf(machine));
+}
+
+/** How many of these are bad enough to be looked at first. */
+export function countBad(machines: readonly MachineRecord[]): number {
+  return machines.filter((machine) => BAD.has(machine.result)).length;
+}
+
+function wordOf({ result, startedAt }: MachineRecord): string {
+  return result === 'running' && startedAt === null ? PENDING : result;
 }
 
 function machineRow(
@@ -67,7 +85,7 @@ function machineRow(
   const time = elapsedBetween(machine.startedAt, machine.endedAt, now);
   return [
     { text: cut(plainText(machine.name), nameWidth) },
-    { text: machine.result, paint: (text) => byVerdict(colours, machine.result, text) },
+    { text: wordOf(machine), paint: (text) => byVerdict(colours, wordOf(machine), text) },
     { text: machine.startedAt === null ? '' : time },
     { text: cut(remarks(machine), MESSAGE_WIDTH) },
   ];
@@ -78,6 +96,9 @@ function remarks(machine: MachineRecord): string {
   if (machine.attempts > 1) parts.push(`attempt ${machine.attempts}`);
   // What went wrong first: a narrow window cuts the end.
   if (machine.message !== null) parts.push(plainText(machine.message));
-  if (machine.restorePoint !== null) parts.push(`restore point ${plainText(machine.restorePoint)}`);
+  const { restorePoint, restorePointTime } = machine;
+  // Its name is long, and begins with the machine's; the time is what people look for.
+  if (restorePointTime !== null) parts.push(`restore point ${formatTime(restorePointTime)}`);
+  else if (restorePoint !== null) parts.push(`restore point ${plainText(restorePoint)}`);
   return parts.join('; ');
 }

@@ -1,11 +1,17 @@
 import type { JsonObject } from '../../plan/json.js';
 import type { Plan, PlanStep } from '../../plan/plan.js';
-import { describeLimits, describeStep } from './describe-step.js';
+import { describeItems, describeLimits } from './describe-step.js';
+import { drawGraph } from './draw-graph.js';
 import { palette, type Palette } from './palette.js';
-import { plainText } from './plain-text.js';
+import { cut, plainText } from './plain-text.js';
+import { renderLongestPath } from './render-limits.js';
 import { renderTargets } from './render-targets.js';
+import { stepSubject } from './step-subject.js';
 import { alignRows } from './table.js';
 import { formatElapsed } from './times.js';
+
+/** An input of type run is a whole record. */
+const VALUE_WIDTH = 200;
 
 /** A plan as a person reads it before a run: what is driven, in which order, by which calls. */
 export function renderPlan(
@@ -31,13 +37,15 @@ export function renderPlan(
     lines.push('', colours.bold('Always, at the end'));
     lines.push(...renderPlanSteps(plan.always, plan, colours));
   }
+  lines.push('', colours.bold('Order'), ...drawGraph(plan.steps).map((line) => `  ${line}`));
+  lines.push('', colours.bold('Longest path'), ...renderLongestPath(plan));
   return `${lines.join('\n')}\n`;
 }
 
 function renderInputs(inputs: JsonObject): string[] {
   const rows = Object.entries(inputs).map(([name, value]) => [
     { text: name },
-    { text: plainText(JSON.stringify(value)) },
+    { text: cut(plainText(JSON.stringify(value)), VALUE_WIDTH) },
   ]);
   return rows.length === 0 ? [] : ['', 'Inputs', ...alignRows(rows, '  ')];
 }
@@ -56,27 +64,13 @@ function renderLimits(plan: Plan): string[] {
 
 function renderPlanSteps(steps: readonly PlanStep[], plan: Plan, colours: Palette): string[] {
   return steps.flatMap((step, index) => {
-    const subject = subjectOf(step);
     const title = step.title === null ? '' : colours.dim(`  ${plainText(step.title)}`);
     return [
-      `  ${index + 1}. ${colours.bold(step.id)}  ${step.verb}${subject}${title}`,
-      ...describeStep(step, plan).map((line) => `       ${line}`),
+      `  ${index + 1}. ${colours.bold(step.id)}  ${stepSubject(step)}${title}`,
+      ...describeItems(step, plan).map((line) => `       ${line}`),
       colours.dim(`       ${describeLimits(step)}`),
     ];
   });
-}
-
-function subjectOf(step: PlanStep): string {
-  switch (step.verb) {
-    case 'failover':
-    case 'undo':
-    case 'update':
-      return ` ${step.target}`;
-    case 'readiness':
-    case 'check':
-    case 'wait':
-      return '';
-  }
 }
 
 function duration(seconds: number): string {

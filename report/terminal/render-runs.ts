@@ -22,8 +22,17 @@ export function renderRuns(
       { text: formatTime(run.startedAt) },
       { text: elapsedBetween(run.startedAt, run.endedAt, options.now) },
       { text: cut(plainText(run.startedBy), 30) },
-      { text: cut(plainText(run.message ?? ''), 80) },
+      { text: cut(notes(run), 80) },
     ]);
   }
   return `${alignRows(rows).join('\n')}\n`;
+}
+
+function notes({ parent, breakGlass, message }: RunSummary): string {
+  const parts = [
+    ...(parent === undefined ? [] : [`a step of ${parent}`]),
+    ...(breakGlass === true ? ['break-glass'] : []),
+    ...(message === null ? [] : [plainText(message)]),
+  ];
+  return parts.join('; ');
 }

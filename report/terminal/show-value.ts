@@ -11,5 +11,13 @@ export function showValue(value: Value): string {
       return value.parts
         .map((part) => (typeof part === 'string' ? part : `\${{ ${part.cel} }}`))
         .join('');
+    case 'list':
+      return `[${value.items.map(showInside).join(', ')}]`;
+    case 'map':
+      return `{${value.entries.map((entry) => `${entry.key}: ${showInside(entry.value)}`).join(', ')}}`;
   }
+}
+
+function showInside(value: Value): string {
+  return value.kind === 'literal' ? JSON.stringify(value.value) : showValue(value);
 }

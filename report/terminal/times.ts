@@ -34,9 +34,14 @@ export function clock(time: Date): string {
 
 /** `45m` from an ISO 8601 duration as the record holds it (`PT45M`); other text as it is. */
 export function formatIsoDuration(text: string): string {
+  const seconds = parseIsoDuration(text);
+  return seconds === null ? text : formatElapsed(seconds * 1000);
+}
+
+/** The seconds of an ISO 8601 duration as the record holds it; null: it is none. */
+export function parseIsoDuration(text: string): number | null {
   const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
-  if (parts === null) return text;
+  if (parts === null) return null;
   const part = (index: number): number => Number(parts[index] ?? 0);
-  const total = part(1) * 86_400 + part(2) * 3600 + part(3) * 60 + part(4);
-  return formatElapsed(total * 1000);
+  return part(1) * 86_400 + part(2) * 3600 + part(3) * 60 + part(4);
 }

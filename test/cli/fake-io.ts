@@ -22,8 +22,8 @@ export function fakeIo(
   const handlers = new Set<() => void>();
   const isTerminal = options.terminal ?? false;
   return {
-    stdout: { write: (text) => void out.push(text) },
-    stderr: { write: (text) => void err.push(text) },
+    stdout: { write: (text) => void out.push(asText(text)) },
+    stderr: { write: (text) => void err.push(asText(text)) },
     env: options.env ?? {},
     cwd: options.cwd ?? '/nowhere',
     isTerminal: { stdin: isTerminal, stdout: isTerminal, stderr: isTerminal },
@@ -44,4 +44,9 @@ export function fakeIo(
       for (const handler of handlers) handler();
     },
   };
+}
+
+/** A byte is a character. */
+function asText(text: string | Uint8Array): string {
+  return typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { steeringUpdateId } from '../../cli/steering-update-id.js';
+import type { RunRecord } from '../../plan/run-record.js';
 import type { SteeringCommand } from '../../plan/steering.js';
 import { someRecord, someStep } from '../report/terminal/records.js';
 
@@ -45,6 +46,21 @@ describe('steeringUpdateId', () => {
     const second = steeringUpdateId(resend, asking('2026-11-21T03:09:00Z'));
 
     expect(second).not.toBe(first);
+  });
+
+  it('differs by the item that is asked about, and not by whether it is named', () => {
+    const waits = ['a', 'b'].map((item) => ({
+      ...asking('2026-11-21T03:00:00Z').waitingFor[0],
+      item,
+    }));
+    const record = { ...asking('2026-11-21T03:00:00Z'), waitingFor: waits } as RunRecord;
+    const first = steeringUpdateId({ ...resend, item: 'a' }, record);
+    const second = steeringUpdateId({ ...resend, item: 'b' }, record);
+
+    expect(second).not.toBe(first);
+    expect(steeringUpdateId(resend, { ...record, waitingFor: record.waitingFor.slice(0, 1) })).toBe(
+      first,
+    );
   });
 
   it('differs by choice and by person', () => {

@@ -42,6 +42,7 @@ describe('compile', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual([
       'rehearse-required',
       'failover-unchecked',
+      'failover-unfenced',
     ]);
     expect(plans.drill).toBeNull();
     expect(plans.live).not.toBeNull();
@@ -50,7 +51,8 @@ describe('compile', () => {
   it("applies no drill's rule to a runbook that is never a drill", () => {
     const { diagnostics } = compiled(
       'modes: [live]\ntargets:\n  p: { connection: em, failoverPlan: P }\n' +
-        'steps:\n  - id: p\n    failover: p\n  - id: up\n    check: { tcp: { host: h, port: 1 } }\n',
+        'steps:\n  - id: off\n    check: { tcp: { host: o, port: 1 }, expect: closed }\n' +
+        '  - id: p\n    failover: p\n  - id: up\n    check: { tcp: { host: h, port: 1 } }\n',
     );
 
     expect(diagnostics).toEqual([]);

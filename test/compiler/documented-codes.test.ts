@@ -2,10 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { compile } from '../../compiler/compile.js';
 import { MESSAGES } from '../../compiler/messages.js';
 import { OVERSIZED } from './oversized-runbooks.js';
-import { diagnose, documentedCodes } from './runbook-text.js';
+import { diagnose, documentedCodes, exampleOptions } from './runbook-text.js';
 
 const documented = documentedCodes();
-const modeOf = (code: string) => (code === 'mode-excluded' ? 'live' : null);
 
 describe('docs/diagnostics.md', () => {
   it('has a section for every code, and none for others', () => {
@@ -31,20 +30,20 @@ describe('docs/diagnostics.md', () => {
 
   it.each(documented.filter(({ wrong }) => wrong !== null))(
     'has a wrong example that gives $code',
-    ({ code, wrong }) => {
-      const found = diagnose(wrong ?? '', modeOf(code));
+    (example) => {
+      const { diagnostics } = compile(example.wrong ?? '', exampleOptions(example));
 
-      expect(found.map((diagnostic) => diagnostic.code)).toContain(code);
+      expect(diagnostics.map(({ code }) => code)).toContain(example.code);
     },
   );
 
   it.each(documented.filter(({ right }) => right !== null))(
     'has a right example for $code, without errors',
-    ({ code, right }) => {
-      const { diagnostics } = compile(right ?? '', { file: 'x', mode: modeOf(code), ahead: true });
+    (example) => {
+      const { diagnostics } = compile(example.right ?? '', exampleOptions(example));
 
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-      expect(diagnostics.map((diagnostic) => diagnostic.code)).not.toContain(code);
+      expect(diagnostics.map(({ code }) => code)).not.toContain(example.code);
     },
   );
 });

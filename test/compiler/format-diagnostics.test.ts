@@ -1,23 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import type { CompileOptions } from '../../compiler/compile.js';
 import { compile } from '../../compiler/compile.js';
 import { formatDiagnostics } from '../../compiler/format-diagnostics.js';
 import { MESSAGES } from '../../compiler/messages.js';
 import { OVERSIZED } from './oversized-runbooks.js';
-import { completed, documentedCodes } from './runbook-text.js';
+import { completed, documentedCodes, exampleOptions } from './runbook-text.js';
 
 const FRAMES = new URL('./frames/', import.meta.url);
 
-function printed(source: string, mode: 'live' | null = null): string {
-  const { diagnostics } = compile(source, { file: 'runbook.yaml', mode, ahead: true });
-  return formatDiagnostics(diagnostics, source, { color: false });
+const OPTIONS = { file: 'runbook.yaml', mode: null };
+
+function printed(source: string, options: CompileOptions = OPTIONS): string {
+  const { diagnostics, children } = compile(source, options);
+  return formatDiagnostics(diagnostics, source, { color: false, children });
 }
 
 describe('formatDiagnostics', () => {
-  it.each(documentedCodes())('prints $code as its frame file has it', ({ code, wrong }) => {
+  it.each(documentedCodes())('prints $code as its frame file has it', (example) => {
+    const { code, wrong } = example;
     const source = wrong ?? OVERSIZED[code]?.() ?? '';
 
-    const text = printed(source, code === 'mode-excluded' ? 'live' : null);
+    const text = printed(source, exampleOptions(example));
 
     expect(text).toBe(readFileSync(new URL(`${code}.txt`, FRAMES), 'utf8'));
   });

@@ -305,7 +305,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'unknown-target',
     `${UPDATE.replace('update: spc', 'update: ┆spd')}    preFailoverCommand: x\n`,
   ],
-  ['an empty command', 'empty-value', `${UPDATE}    preFailoverCommand: ┆''\n`],
+  ['a command of blanks', 'empty-value', `${UPDATE}    preFailoverCommand: ┆'  '\n`],
   [
     'onFailure: undo on an update',
     'undo-on-failure',

@@ -2,15 +2,21 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compile } from '../../compiler/compile.js';
+import { formatRunbook } from '../../compiler/format-runbook.js';
 import { formatDiagnostics } from '../../compiler/format-diagnostics.js';
 import { planHash } from '../../plan/canonical.js';
 import { compiled } from './runbook-text.js';
+import { WHOLE_OPTIONS } from './whole-language.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const RUNBOOKS = [
   '../../runbooks/demo-drill.yaml',
   '../../runbooks/erp-failover.yaml',
-  './full-site.yaml',
+  '../../runbooks/full-site.yaml',
+  '../../runbooks/drill-with-approvals.yaml',
+  '../../runbooks/replica-by-replica.yaml',
+  '../../runbooks/failback-preparation.yaml',
+  './whole-language.yaml',
   '../../runbooks/minimal.yaml',
 ].map(read);
 
@@ -67,7 +73,7 @@ describe('compile, whatever the text', () => {
   it('never throws, and every diagnostic can be printed and lies within the text', () => {
     fc.assert(
       fc.property(mutated, (source) => {
-        const { diagnostics, plans } = compile(source, { file: 'f', mode: null, ahead: true });
+        const { diagnostics, plans } = compile(source, WHOLE_OPTIONS);
 
         const lines = source.split(/\r\n|\n|\r/).length;
         expect(
@@ -80,6 +86,23 @@ describe('compile, whatever the text', () => {
         expect(hasErrors || plans.drill !== null || plans.live !== null).toBe(true);
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('formatting, whatever the text', () => {
+  it('never throws, and never changes a plan', () => {
+    fc.assert(
+      fc.property(mutated, (source) => {
+        const formatting = formatRunbook(source, { file: 'f' });
+
+        if (formatting.kind !== 'formatted') return;
+        const [before, after] = [source, formatting.text].map(
+          (text) => compile(text, { file: 'f', mode: null }).plans,
+        );
+        expect(after).toEqual(before);
+      }),
+      { numRuns: 200 },
     );
   });
 });
@@ -116,7 +139,7 @@ describe('the hash of a plan', () => {
   it('does not change with comments and blank lines', () => {
     const [demo = ''] = RUNBOOKS;
     const hash = (source: string) => {
-      const { plans } = compile(source, { file: 'f', mode: null, ahead: true });
+      const { plans } = compile(source, { file: 'f', mode: null });
       return plans.drill === null ? '' : planHash(plans.drill);
     };
     const expected = hash(demo);

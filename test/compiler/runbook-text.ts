@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Compilation } from '../../compiler/compile.js';
+import type { Compilation, CompileOptions } from '../../compiler/compile.js';
 import { compile } from '../../compiler/compile.js';
 import type { Mode } from '../../plan/plan.js';
 
@@ -30,18 +30,18 @@ export interface Found {
 }
 
 /** Codes and places of all diagnostics, in order. */
-export function diagnose(source: string, mode: Mode | null = null): readonly Found[] {
-  return compile(source, { file: 'runbook.yaml', mode, ahead: true }).diagnostics.map(
-    (diagnostic) => ({
-      code: diagnostic.code,
-      at: `${diagnostic.line}:${diagnostic.column}`,
-    }),
-  );
+export function diagnose(
+  source: string,
+  mode: Mode | null = null,
+  options: Partial<CompileOptions> = {},
+): readonly Found[] {
+  const { diagnostics } = compile(source, { file: 'runbook.yaml', mode, ...options });
+  return diagnostics.map(({ code, line, column }) => ({ code, at: `${line}:${column}` }));
 }
 
 /** Compiles an excerpt; for tests of what a runbook becomes. */
 export function compiled(excerpt: string, mode: Mode | null = null): Compilation {
-  return compile(completed(excerpt), { file: 'runbook.yaml', mode, ahead: true });
+  return compile(completed(excerpt), { file: 'runbook.yaml', mode });
 }
 
 export interface Example {
@@ -49,6 +49,17 @@ export interface Example {
   readonly severity: string;
   readonly wrong: string | null;
   readonly right: string | null;
+  /** The other runbooks of the example. */
+  readonly files: (path: string) => string | null;
+}
+
+/** How an example is compiled. */
+export function exampleOptions({ code, files }: Pick<Example, 'code' | 'files'>): CompileOptions {
+  return {
+    file: 'runbook.yaml',
+    mode: code === 'mode-excluded' ? 'live' : null,
+    files,
+  };
 }
 
 /** The sections of docs/diagnostics.md. */
@@ -62,6 +73,7 @@ export function documentedCodes(): readonly Example[] {
       severity: /^\*\*(\w+)\.\*\*/m.exec(section)?.[1]?.toLowerCase() ?? '',
       wrong: fence(section, 'wrong'),
       right: fence(section, 'right'),
+      files: (path) => levels(path) ?? fence(section, `file ${path}`),
     }));
 }
 
@@ -70,4 +82,11 @@ function fence(section: string, name: string): string | null {
   if (match === null) return null;
   const [, whole, text = ''] = match;
   return whole === undefined ? completed(text) : text;
+}
+
+/** level1.yaml runs level2.yaml, and so on for ever. */
+function levels(path: string): string | null {
+  const level = /^level(\d+)[.]yaml$/.exec(path)?.[1];
+  if (level === undefined) return null;
+  return completed(`steps:\n  - id: next\n    runbook: level${Number(level) + 1}.yaml\n`);
 }

@@ -11,7 +11,11 @@ describe('YAML', () => {
         'steps:\n  - id: db\n    modes: [live]\n    failover: db\n  - id: s\n    wait: 1s\n',
     );
 
-    expect(diagnostics.map(({ code }) => code)).toEqual(['failover-unchecked']);
+    expect(diagnostics.map(({ code }) => code)).toEqual([
+      'step-never-drilled',
+      'failover-unchecked',
+      'failover-unfenced',
+    ]);
     expect(plans.live?.targets).toMatchObject([{ connection: 'em', name: 'B', labels: ['x'] }]);
   });
 

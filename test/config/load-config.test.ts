@@ -6,6 +6,7 @@ import { configOf, inFolder, problemsOf } from './config-folder.js';
 const FULL = `
 temporal: { address: temporal.example.com:7233, namespace: dr, taskQueue: dr-queue, tls: { caFile: t-ca.pem } }
 worker: { healthPort: 8081, metricsPort: 9464, recordsFolder: run-records }
+evidence: { folder: proofs, key: { file: audit.key } }
 people:  { groups: { dr-leads: [dr-lead@example.com, dr-deputy@example.com] } }
 connections:
   dr-em: { type: enterprise-manager, url: 'https://em.example.com:9398', username: { env: EM_USER },
@@ -28,6 +29,12 @@ const SPC = `connections:
   msp:
     type: service-provider-console
     url: https://vspc.example.com:1280
+`;
+
+const HTTP = `connections:
+  api:
+    type: http
+    url: https://a.example.com/v1
 `;
 
 describe('loadConfig', () => {
@@ -66,6 +73,10 @@ describe('loadConfig', () => {
       healthPort: 8081,
       metricsPort: 9464,
       recordsFolder: join(config.folder, 'run-records'),
+    });
+    expect(config.evidence).toEqual({
+      folder: join(config.folder, 'proofs'),
+      key: expect.objectContaining({ kind: 'file', path: join(config.folder, 'audit.key') }),
     });
     expect(config.people.groups.get('dr-leads')).toEqual([
       'dr-lead@example.com',
@@ -187,27 +198,47 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('loads a connection of a later version and marks it unsupported', async () => {
-    const config = await configOf(
-      'connections:\n  api: { type: http, url: "https://a.example.com", token: { env: T } }\n',
-    );
+  it('loads a connection of type http with its defaults', async () => {
+    const config = await configOf(`${HTTP}    token: { env: T }\n    headers: { X-Team: dr }\n`);
 
     expect(config.connections.get('api')).toEqual({
       type: 'http',
       name: 'api',
-      supported: false,
-      settings: { url: 'https://a.example.com', token: { env: 'T' } },
+      url: 'https://a.example.com/v1',
+      auth: { kind: 'bearer', token: { kind: 'env', name: 'T', where: expect.any(String) } },
+      headers: new Map([['X-Team', { kind: 'literal', value: 'dr' }]]),
+      tls: { caFile: null, insecure: false },
+      requestTimeoutSeconds: 30,
     });
   });
 
-  it('keeps notifications in shape', async () => {
-    const config = await configOf(FULL);
+  it.each([
+    ['username: dr', 'has no password: username and password go together'],
+    [
+      'token: { env: T }\n    username: dr',
+      'connections.api.token stands beside username or password: keep either the token or the user',
+    ],
+    ['headers: { X-Api-Key: abcdef }', 'connections.api.headers.X-Api-Key is a secret: write'],
+    ['headers: { Authorization: { env: T } }', 'headers.Authorization is not set here'],
+    ['headers: { "X Team": dr }', 'headers.X Team is no name of a header'],
+    ['retries: 3', 'unknown key retries'],
+  ])('refuses a connection of type http with %s', async (lines, words) => {
+    const problems = await problemsOf(`${HTTP}    ${lines}\n`);
 
-    expect(config.notifications.get('ops-chat')).toEqual({
-      type: 'webhook',
-      name: 'ops-chat',
-      settings: { url: { env: 'OPS_CHAT_URL' } },
-    });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(words);
+    expect(problems[0]).not.toContain('abcdef');
+  });
+
+  it('warns of a token that travels in clear, and of no url without credentials', async () => {
+    const plain = HTTP.replace('https:', 'http:');
+    const [with_, without] = [
+      await configOf(`${plain}    token: { env: T }\n`),
+      await configOf(plain),
+    ];
+
+    expect(with_.warnings).toEqual(['connections.api.url is http://: the token travels in clear']);
+    expect(without.warnings).toEqual([]);
   });
 
   it('warns of a plain url and of an insecure certificate', async () => {
@@ -246,7 +277,7 @@ describe('what is wrong in a file', () => {
     expect(problems).toEqual([
       'temporal.config.yaml:1:23: worker.healthPort must be a whole number from 1 to 65535 (found 0)',
       'temporal.config.yaml:2:1: the configuration: unknown key peeple; allowed: temporal, worker, ' +
-        'people, connections, notifications; did you mean people?',
+        'evidence, people, connections, notifications; did you mean people?',
     ]);
   });
 
@@ -290,13 +321,13 @@ describe('what is wrong in a file', () => {
     expect(problem).not.toContain('hunter2');
   });
 
-  it('refuses a literal secret in a connection that is only kept', async () => {
+  it('refuses a literal secret in a connection of type http', async () => {
     const problems = await problemsOf(
       'connections: { api: { type: http, url: "https://a.example.com", token: hunter2 } }\n',
     );
 
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(/connections\.api\.token is a secret: write/);
+    expect(problems[0]).toMatch(/connections\.api\.token is a secret written in clear: write/);
     expect(problems[0]).not.toContain('hunter2');
   });
 
@@ -341,7 +372,7 @@ describe('what is wrong in a file', () => {
       FULL.replace('{ env: OPS_CHAT_URL }', 'https://hooks.example.com/T0KEN'),
     );
 
-    expect(problems[0]).toMatch(/notifications\.ops-chat\.url is a secret/);
+    expect(problems[0]).toMatch(/notifications\.ops-chat\.url is a secret written in clear/);
     expect(problems[0]).not.toContain('T0KEN');
   });
 

@@ -9,7 +9,16 @@ interface Diagnostics {
   readonly diagnostics: readonly Readonly<Record<string, unknown>>[];
 }
 
-const WITH_CHECK = `${CLOUD_RUNBOOK}    onFailure: pause
+const FENCED = CLOUD_RUNBOOK.replace(
+  'steps:\n',
+  `steps:
+  - id: fenced
+    modes: [live]
+    check: { tcp: { host: 127.0.0.1, port: 1434 }, expect: closed }
+`,
+);
+
+const WITH_CHECK = `${FENCED}    onFailure: pause
   - id: answers
     modes: [live]
     check: { tcp: { host: 127.0.0.1, port: 1433 }, within: 5s }

@@ -30,16 +30,20 @@ describe('drillbook doctor', () => {
     expect(exitCode).toBe(0);
     expect(stdout).not.toContain('FAILED');
     const names = ['configuration', 'secret em.password', 'temporal', 'worker', 'connection em'];
-    for (const name of [...names, 'credentials em', 'role em', 'clock em']) {
+    const inside = ['credentials em', 'role em', 'rights em', 'clock em', 'data em', 'query em'];
+    for (const name of [...names, 'retention', 'network em', ...inside]) {
       expect(stdout).toContain(`ok      ${name}: `);
     }
+    expect(stdout).toContain('ok      retention: closed runs are kept for 90 days\n');
   });
 
   it('finds a server that is down: exit code 3, with advice', async () => {
     const { exitCode, stdout } = await site.drillbook('doctor');
 
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/^FAILED {2}connection em-down: .*nothing listens there.*; check url/m);
+    expect(stdout).toMatch(
+      /^FAILED {2}network em-down: .*nothing listens there.*; check the port/m,
+    );
     expect(stdout).toMatch(/^ok {6}connection em: /m);
   });
 
@@ -75,6 +79,22 @@ describe('drillbook doctor', () => {
 
     expect(exitCode).toBe(3);
     expect(stderr).toContain('drillbook: there is no connection emm; there are: em, em-down\n');
+  });
+
+  it('changes nothing at the server but for a logon, which is logged off again', async () => {
+    const before = site.simulator.truth();
+
+    await site.drillbook('doctor', '--connection', 'em');
+
+    const after = site.simulator.truth();
+    const changed = Object.entries(after.requests).filter(
+      ([name, count]) => !name.startsWith('GET ') && count !== before.requests[name],
+    );
+    expect(changed.map(([name]) => name)).toEqual([
+      'POST /sessionMngr',
+      'DELETE /logonSessions/{id}',
+    ]);
+    expect(after.plans).toEqual(before.plans);
   });
 
   it('shows no secret', async () => {

@@ -30,6 +30,7 @@ export function expectedRecord(id: string): unknown {
       rto: { target: null, actual: expect.stringMatching(/^PT/), met: null },
       rpo: expect.any(Object),
     },
+    clock: expect.objectContaining({ startedAt: time, waitedForPeople: 'PT0S' }),
     chain: { head: expect.any(String), length: expect.any(Number) },
   };
 }

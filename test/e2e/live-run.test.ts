@@ -78,6 +78,24 @@ describe('a live run of a plain plan, from the shell', () => {
     expect(JSON.parse(stdout)).toEqual({ runs: [run] });
   });
 
+  it('has a report, as a page and for a CI', async () => {
+    const report = await site.drillbook(
+      ...['report', 'portal-1', '--html', 'portal.html', '--junit', '-', '--json', 'portal.json'],
+    );
+    const page = await readFile(path.join(site.folder, 'portal.html'), 'utf8');
+    const record: unknown = JSON.parse(
+      await readFile(path.join(site.folder, 'portal.json'), 'utf8'),
+    );
+
+    expect(report.exitCode).toBe(0);
+    expect(report.stdout).toContain('<testsuites name="live of portal"');
+    expect(record).toEqual(expectedRecord('portal-1'));
+    expect(page).toContain('degraded');
+    // The ids of its calls are in it, and the journal's head.
+    expect(page).toContain('start, accepted');
+    expect(page).toContain((await site.record('portal-1')).chain.head);
+  });
+
   it('marks its target as failed over', async () => {
     const { stdout } = await site.drillbook('targets', '--json');
 
@@ -131,6 +149,23 @@ describe('a live run of a plain plan, from the shell', () => {
     expect(drill.exitCode).toBe(0);
     expect(JSON.parse(drill.stdout)).toMatchObject({ cleanup: { verdict: 'clean' } });
     expect(site.truth(PLAIN)).toMatchObject({ started: 2, undone: 1 });
+  });
+
+  it('is undone by a run that names it, once', async () => {
+    const live = ['run', 'portal.yaml', '--mode', 'live', '--yes', '--id', 'portal-5'];
+    await site.drillbook(...live);
+    const asked = await site.drillbook('undo', 'portal-5');
+    const undone = await site.drillbook('undo', 'portal-5', '--yes', '--json');
+    const again = await site.drillbook('undo', 'portal-5', '--yes');
+
+    expect(asked.exitCode).toBe(3);
+    expect(asked.stderr).toContain('all changes since');
+    expect(undone.exitCode).toBe(0);
+    expect(JSON.parse(undone.stdout)).toMatchObject({
+      run: { runbook: 'portal-undo', mode: 'live', outcome: 'succeeded', undoes: 'portal-5' },
+    });
+    expect(again.exitCode).toBe(1);
+    expect(site.truth(PLAIN)).toMatchObject({ started: 3, undone: 2 });
   });
 
   it('uses an id once: a second run of that id is wrong use', async () => {

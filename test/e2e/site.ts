@@ -48,21 +48,26 @@ export interface Site {
 export interface SiteOptions {
   /** The scenario's lines after `version` and `server`. */
   readonly scenario: string;
+  /** Of the user at Enterprise Manager; only an administrator sees CDP replicas. */
+  readonly role?: 'RestoreOperator' | 'PortalAdministrator';
   /** With it the simulator speaks HTTPS. */
   readonly tls?: TlsPair;
-  /** The file temporal.config.yaml, made from the simulator's address. */
-  readonly config?: (url: string) => string;
+  /** The file temporal.config.yaml, made from the addresses of the simulator and of its Console. */
+  readonly config?: (url: string, consoleUrl: string) => string;
 }
 
 export async function openSite(options: SiteOptions): Promise<Site> {
   const command = await builtCommand();
   const folder = await mkdtemp(path.join(tmpdir(), 'drillbook-e2e-'));
-  const scenario = parseScenario(scenarioText(options.scenario));
+  const scenario = parseScenario(scenarioText(options.scenario, options.role));
   const simulator = await startSimulator(
     scenario,
     options.tls === undefined ? {} : { tls: options.tls },
   );
-  const config = (options.config ?? ((url) => configText({ em: url })))(simulator.url);
+  const config = (options.config ?? ((url) => configText({ em: url })))(
+    simulator.url,
+    simulator.consoleUrl ?? '',
+  );
   await writeFile(path.join(folder, 'temporal.config.yaml'), config);
   const env = ownEnvironment(folder);
   const started: CommandProcess[] = [];
@@ -137,8 +142,8 @@ export function configText(urls: Readonly<Record<string, string>>, extra = ''): 
   return `connections:${connections.join('')}\n`;
 }
 
-function scenarioText(text: string): string {
-  const user = `{ name: dr, password: ${PASSWORD}, role: RestoreOperator }`;
+function scenarioText(text: string, role = 'RestoreOperator'): string {
+  const user = `{ name: dr, password: ${PASSWORD}, role: ${role} }`;
   return `version: 1\nserver: { users: [${user}] }\n${text}`;
 }
 

@@ -34,7 +34,7 @@ describe('wrong use, without any server', () => {
     ['no command at all', 3, [], /Usage: drillbook/],
     ['an unknown command', 3, ['chek', 'x'], /unknown command 'chek'[\s\S]*Did you mean check\?/],
     ['an unknown option', 3, ['runs', '--jsn'], /unknown option '--jsn'[\s\S]*--json/],
-    ['a command that is not there yet', 3, ['approve', 'r'], /approve is not in this version yet/],
+    ['a command that is not there', 3, ['schedule', 'r'], /unknown command 'r'/],
     ['no mode', 3, ['run', 'databases.yaml'], /--mode <mode>/],
     ['a mode that is none', 3, ['run', 'databases.yaml', '--mode', 'test'], /drill, live/],
     [

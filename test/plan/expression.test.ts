@@ -9,7 +9,8 @@ import {
   runValues,
 } from '../../plan/expression.js';
 import type { Json } from '../../plan/json.js';
-import type { InputType, PlanInput } from '../../plan/plan.js';
+import type { InputType, PlanInput, PlanTarget } from '../../plan/plan.js';
+import type { StepRecord } from '../../plan/run-record.js';
 
 function declare(name: string, type: InputType, more: Partial<PlanInput> = {}): PlanInput {
   const bare = { description: null, required: false, default: null, enum: null };
@@ -105,13 +106,11 @@ describe('checkExpression', () => {
   });
 
   it.each([
-    'steps.a.status',
-    'targets.db',
-    'inputs.site.matches("a")',
-    'duration("1m")',
-    'timestamp("x")',
-  ])('says that %s is for a later version', (cel) => {
-    expect(failure(cel)?.unsupported).not.toBeNull();
+    ['inputs.site.matches("a")', 'startsWith'],
+    ['duration("1m")', 'seconds'],
+    ['timestamp("x")', 'compare as they stand'],
+  ])('refuses %s and says what to do instead', (cel, words) => {
+    expect(failure(cel)?.message).toContain(words);
   });
 
   it.each([
@@ -173,12 +172,182 @@ describe('evaluateExpression', () => {
     expect(JSON.stringify(value)).toBe('[3,{"n":3}]');
   });
 
+  it.each([
+    'inputs.names.map(a, (L + L + L + L + L).map(b, a + b))',
+    'L.exists(a, L.exists(b, L == [a, b]))',
+    'false || L.all(a, L.all(b, a + b != ""))',
+    'L.map(a, inputs.site).join("") == ""',
+    'L.map(a, L.map(b, inputs.site).join("")).join("")',
+    '(L + L + L + L + L + L + L + L + L + L + L).size() > 0',
+    'L.map(a, inputs.site.lowerAscii()).size() > 0',
+  ])('gives up on %s, which is too much work, at once', (cel) => {
+    const names = Array.from({ length: 1000 }, (_, at) => `n${at}`);
+    const given = { ...GIVEN, names, site: 'x'.repeat(1_000_000) };
+    const evaluate = () =>
+      evaluateExpression(cel.replaceAll('L', 'inputs.names'), runValues(INPUTS, given, RUN));
+
+    expect(evaluate).toThrow('too much work');
+  });
+
   it('refuses a result that is too large for a record', () => {
     const long = runValues([declare('t', 'string')], { t: 'x'.repeat(9000) }, RUN);
 
     expect(() => evaluateExpression('[inputs.t].map(t, t+t+t+t+t+t+t+t)', long)).toThrow(
       'characters',
     );
+  });
+});
+
+const MACHINE = {
+  message: null,
+  restorePoint: null,
+  restorePointTime: null,
+  startedAt: null,
+  endedAt: null,
+  attempts: 1,
+};
+const RECORD = { attempts: 1, startedAt: RUN.startedAt, endedAt: null, error: null, machines: [] };
+const STEPS: readonly StepRecord[] = [
+  {
+    ...RECORD,
+    id: 'db',
+    verb: 'failover',
+    status: 'degraded',
+    output: { session: 's-1', rule: 'ok' },
+    machines: [
+      { ...MACHINE, name: 'sql01', result: 'succeeded' },
+      { ...MACHINE, name: 'sql02', result: 'failed' },
+    ],
+  },
+  {
+    ...RECORD,
+    id: 'web',
+    verb: 'http',
+    status: 'succeeded',
+    output: { status: 200, json: { id: 7 }, text: '{}' },
+  },
+  {
+    ...RECORD,
+    id: 'each',
+    verb: 'check',
+    status: 'succeeded',
+    output: {},
+    items: [
+      {
+        key: 'a',
+        status: 'succeeded',
+        attempts: 1,
+        output: { tries: 2, seen: 'open' },
+        error: null,
+      },
+    ],
+  },
+];
+const TARGETS: readonly PlanTarget[] = [
+  target('web', ['tier2']),
+  target('db', ['tier1']),
+  target('app', ['tier1', 'tier2']),
+];
+
+function target(id: string, labels: readonly string[]): PlanTarget {
+  const kind = 'cloudFailoverPlan';
+  const where = { backupServer: null, tenant: null };
+  return { id, kind, name: id, connection: 'em', rehearse: 'test', labels, ...where };
+}
+
+describe('an expression over steps, targets and the item of foreach', () => {
+  const facts = { steps: STEPS, targets: TARGETS, item: { name: 't', value: { a: ['x'] } } };
+  const values = runValues(INPUTS, GIVEN, RUN, facts);
+
+  it.each<[string, Json]>([
+    ['steps.db.status', 'degraded'],
+    ['steps.db.output.session', 's-1'],
+    ['steps.db.machines.filter(m, m.result == "failed").map(m, m.name)', ['sql02']],
+    ['steps.db.machines[0].name', 'sql01'],
+    ['size(steps.db.machines) + steps.db.attempts', 3],
+    ['steps.db.error == null', true],
+    ['has(steps.db.output.message)', false],
+    ['orDefault(steps.db.output.message, "none")', 'none'],
+    ['steps.web.output.json.id', 7],
+    ['steps.each.items[0].output.tries', 2],
+    ['steps.each.items.all(i, i.status == "succeeded" && steps.db.attempts == 1)', true],
+    ['targets.withLabel("tier1")', ['app', 'db']],
+    ['targets.db.connection + targets.db.labels[0]', 'emtier1'],
+    ['t.a[0]', 'x'],
+    ['steps.db.machines', STEPS[0]?.machines as unknown as Json],
+  ])('gives the value of %s', (cel, value) => {
+    expect(evaluateExpression(cel, values)).toEqual(value);
+  });
+
+  it.each([
+    ['steps.dbs.status', 'did you mean `steps.db`?'],
+    ['steps.db', 'Name one of its fields'],
+    ['steps["db"].status', 'Name a step'],
+    ['steps.db.statu', 'did you mean `steps.db.status`?'],
+    ['steps.db.output.sesion', 'did you mean `steps.db.output.session`?'],
+    ['steps.db.output.status', 'known are session'],
+    ['has(steps.db.output.nothing)', 'has no `nothing`'],
+    ['steps.db.machines[0].nme', 'No such key'],
+    ['steps.db.machines.all(m, m.reslt == "x")', 'No such key'],
+    ['steps.db.status == "succeded"', 'did you mean "succeeded"?'],
+    ['steps.db.status in ["failed", "bad"]', 'never "bad"'],
+    ['run.mode == "test"', 'drill, live'],
+    ['steps.each.output.tries', 'steps.each.items'],
+    ['targets.dbs.kind', 'did you mean `targets.db`?'],
+    ['targets.db.name', 'has no `name`'],
+    ['targets.db', 'Name one of its fields'],
+    ['[1].map(steps, steps)', 'another name'],
+    ['tt', 'known here are inputs, steps, targets, t and run'],
+    ['steps.db.attempts + "x"', 'no such overload'],
+  ])('refuses %s', (cel, words) => {
+    const check = checkExpression(cel, values.scope);
+
+    expect(check.ok ? null : check.message).toContain(words);
+  });
+
+  it('tells which fields of steps are named, and where', () => {
+    const cel = '1 > 2 || steps.db.output.session == steps.web.status';
+
+    expect(checkExpression(cel, values.scope)).toMatchObject({
+      steps: [
+        { names: ['steps', 'db', 'output', 'session'], start: 9, end: 17 },
+        { names: ['steps', 'web', 'status'], start: 36, end: 45 },
+      ],
+    });
+  });
+
+  it.each([
+    ['targets.withLabel("tier1")', true],
+    ['["a", "b"].map(x, x + "1")', true],
+    ['inputs.names', false],
+    ['[steps.db.status]', false],
+    ['[t]', false],
+  ])('knows whether %s is fixed when the plan is made', (cel, isFixed) => {
+    expect(checkExpression(cel, values.scope)).toMatchObject({ isFixed });
+  });
+
+  it('takes no note of a list that is too long unless it is named', () => {
+    const machines = Array.from({ length: 1001 }, () => ({
+      ...MACHINE,
+      name: 'm',
+      result: 'failed',
+    }));
+    const [db] = STEPS;
+    const long = { ...db, machines } as StepRecord;
+    const many = runValues([], {}, RUN, { steps: [long] });
+
+    expect(evaluateExpression('steps.db.status', many)).toBe('degraded');
+    expect(() => evaluateExpression('size(steps.db.machines)', many)).toThrow('too long');
+  });
+
+  it('reads the record of an earlier run', () => {
+    const earlier = { run: { id: 'erp/1', outcome: 'succeeded' }, steps: STEPS as unknown as Json };
+    const given = runValues([declare('earlier', 'run', { required: true })], { earlier }, RUN);
+
+    expect(evaluateExpression('inputs.earlier.run.id', given)).toBe('erp/1');
+    expect(evaluateExpression('inputs.earlier.steps.db.output.session', given)).toBe('s-1');
+    expect(evaluateExpression('inputs.earlier.steps["web"].status', given)).toBe('succeeded');
+    expect(() => evaluateExpression('inputs.earlier.run.user', given)).toThrow('No such key');
   });
 });
 
@@ -232,6 +401,15 @@ describe('evaluateValue', () => {
     const parts = ['web', { cel: 'inputs.count' }, '.', { cel: 'inputs.site' }];
 
     expect(evaluateValue({ kind: 'text', parts }, VALUES)).toBe('web3.dr');
+  });
+
+  it('puts values into lists and maps', () => {
+    const count = { kind: 'expression', cel: 'inputs.count' } as const;
+    const list = { kind: 'list', items: [count, { kind: 'literal', value: 'x' }] } as const;
+
+    expect(evaluateValue({ kind: 'map', entries: [{ key: 'a', value: list }] }, VALUES)).toEqual({
+      a: [3, 'x'],
+    });
   });
 
   it.each(['inputs.before', 'inputs.names'])('refuses %s inside a text', (cel) => {

@@ -31,14 +31,17 @@ describe('admission', () => {
     expect(record.cleanup.verdict).toBe('not-needed');
   });
 
-  it('refuses kinds of target that no worker drives yet, and touches nothing', async () => {
+  it('refuses replicas that the server does not have, and touches nothing', async () => {
     lab = await openLab();
-    const plan = planOf('live', [failover('databases', 'start'), failover('web', 'start')]);
+    const plan = planOf('live', [
+      failover('databases', 'start'),
+      failover('web', 'start', { concurrency: 10 }),
+    ]);
 
-    const record = await lab.run({ ...plan, targets: [databases, web] });
+    const record = await lab.run({ ...plan, targets: [databases, { ...web, names: ['web99'] }] });
 
     expect(record.run.outcome).toBe('refused');
-    expect(record.run.message).toContain('compiles vmReplicas, but does not drive them yet');
+    expect(record.run.message).toContain('web99');
     expect(lab.truth(CLOUD).started).toBe(0);
   });
 

@@ -3,14 +3,19 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { pino } from 'pino';
-import type { Config } from '../../config/config.js';
+import type {
+  Config,
+  ConnectionConfig,
+  HttpConnection,
+  NotificationConfig,
+} from '../../config/config.js';
 import type { Plan } from '../../plan/plan.js';
 import type { RunInput, RunResult } from '../../plan/run-input.js';
 import type { RunRecord } from '../../plan/run-record.js';
 import {
   RECORD_QUERY,
-  type ResolveChoice,
   type SteeringCommand,
   type SteeringReceipt,
   type SteeringVerb,
@@ -22,6 +27,7 @@ import { parseScenario } from '../../simulator/scenario/parse-scenario.js';
 import { startSimulator, type RunningSimulator } from '../../simulator/start-simulator.js';
 import { startWorker, type RunningWorker } from '../../worker/start-worker.js';
 import { testTemporalAddress, testWorkflowBundle } from '../test-environment.js';
+import { KEY, withConsole, type ConsoleOptions } from './console.js';
 import { person, runInputOf } from './plans.js';
 
 /** Must be found nowhere but on the wire. */
@@ -68,10 +74,7 @@ export interface Started {
   ended(): Promise<RunRecord>;
   /** Waits (bounded by the test's own time-out) until the record is as wanted. */
   until(isThere: (record: RunRecord) => boolean): Promise<RunRecord>;
-  steer(
-    verb: SteeringVerb,
-    extra?: { step?: string; choice?: ResolveChoice },
-  ): Promise<SteeringReceipt>;
+  steer(verb: SteeringVerb, extra?: Partial<SteeringCommand>): Promise<SteeringReceipt>;
 }
 
 /** A simulator, a worker in this process and a client, on a task queue of their own. */
@@ -88,12 +91,28 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export async function openLab(
-  text = scenario(),
-  options: { readonly lagSeconds?: number; readonly requestTimeoutSeconds?: number } = {},
-): Promise<Lab> {
+export interface LabOptions extends ConsoleOptions {
+  readonly lagSeconds?: number;
+  readonly requestTimeoutSeconds?: number;
+  /** The connection's name; what is held and marked by it wants one of its own. */
+  readonly connection?: string;
+  /** Connections of type http. */
+  readonly http?: readonly HttpConnection[];
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  readonly notifications?: readonly NotificationConfig[];
+  /** The worker keeps the evidence of its runs; the variable of the worker that holds the key. */
+  readonly evidenceKey?: string;
+  /** Of the worker, beside the password of the server. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function openLab(text = scenario(), options: LabOptions = {}): Promise<Lab> {
   const simulator = await startSimulator(parseScenario(text));
-  const config = await configFor({ em: simulator.url }, options);
+  const config = withConsole(
+    await configFor({ [options.connection ?? 'em']: simulator.url }, options),
+    simulator.consoleUrl,
+    options,
+  );
   const connection = await Connection.connect({ address: config.temporal.address });
   const client = new Client({ connection });
   const logger = pino({ level: process.env['DRILLBOOK_TEST_LOG'] ?? 'error' });
@@ -101,7 +120,7 @@ export async function openLab(
   const begin = async (): Promise<RunningWorker> => {
     const worker = await startWorker({
       config,
-      env: { EM_PASSWORD: PASSWORD },
+      env: { EM_PASSWORD: PASSWORD, CONSOLE_KEY: KEY, ...options.env },
       logger,
       workflowBundlePath: testWorkflowBundle(),
     });
@@ -164,17 +183,25 @@ export function startedRun(handle: WorkflowHandle): Started {
     steer: (verb, extra = {}) => {
       const command: SteeringCommand = {
         verb,
-        step: extra.step ?? null,
-        item: null,
-        machines: [],
-        choice: extra.choice ?? null,
-        person,
-        reason: 'a test',
+        ...{ step: null, item: null, machines: [], choice: null, person, reason: 'a test' },
+        ...extra,
       };
       return handle.executeUpdate<SteeringReceipt, [SteeringCommand]>(verb, { args: [command] });
     },
   };
   return started;
+}
+
+/** All payloads of a run's history as text. */
+export async function historyText({ handle }: Started): Promise<string> {
+  const texts: string[] = [];
+  JSON.parse(historyToJSON(await handle.fetchHistory()), (key, value: unknown) => {
+    if (key === 'data' && typeof value === 'string') {
+      texts.push(Buffer.from(value, 'base64').toString('utf8'));
+    }
+    return value;
+  });
+  return texts.join('\n');
 }
 
 /** The failure's detail of a run that did not end well. */
@@ -191,7 +218,7 @@ export function runId(): string {
 /** A configuration with a connection per URL, on a task queue of its own. */
 export async function configFor(
   urls: Readonly<Record<string, string>>,
-  options: { readonly lagSeconds?: number; readonly requestTimeoutSeconds?: number } = {},
+  options: LabOptions = {},
 ): Promise<Config> {
   const folder = await mkdtemp(join(tmpdir(), 'drillbook-lab-'));
   const password = { kind: 'env', name: 'EM_PASSWORD', where: 'connections.em.password' } as const;
@@ -206,9 +233,17 @@ export async function configFor(
       apiKey: null,
     },
     worker: { healthPort: null, metricsPort: null, recordsFolder: join(folder, 'records') },
-    people: { groups: new Map() },
-    connections: new Map(
-      Object.entries(urls).map(([name, url]) => [
+    evidence:
+      options.evidenceKey === undefined
+        ? { folder: null, key: null }
+        : {
+            folder: join(folder, 'evidence'),
+            key: { kind: 'env', name: options.evidenceKey, where: 'evidence.key' },
+          },
+    people: { groups: new Map(Object.entries(options.groups ?? {})) },
+    connections: new Map<string, ConnectionConfig>([
+      ...(options.http ?? []).map((one) => [one.name, one] as const),
+      ...Object.entries(urls).map(([name, url]): [string, ConnectionConfig] => [
         name,
         {
           type: 'enterprise-manager',
@@ -223,8 +258,8 @@ export async function configFor(
           role: null,
         },
       ]),
-    ),
-    notifications: new Map(),
+    ]),
+    notifications: new Map((options.notifications ?? []).map((one) => [one.name, one])),
     warnings: [],
   };
 }

@@ -30,11 +30,14 @@ describe('what is not proven to be ours', () => {
     // The answer comes, but our logon session, and with it the task, is gone.
     lab.fault({ kind: 'sessionExpiredAfter', match: { action: 'start' } });
 
-    const record = await lab.run(planOf('drill', [failover('databases', 'start-and-undo')]));
+    const run = await lab.start(planOf('drill', [failover('databases', 'start-and-undo')]));
+    const record = await run.ended();
 
     expect(record.run.outcome).toBe('succeeded');
     expect(record.steps[0]?.output['sessionBy']).toBe('search');
     expect(record.cleanup.verdict).toBe('leftovers');
+    // So a schedule is paused, and a dashboard shows it.
+    expect((await run.handle.describe()).status.name).toBe('FAILED');
     expect(lab.truth(CLOUD)).toMatchObject({ started: 1, undone: 0 });
   });
 

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from '@jest/globals';
 import { CLOUD, openLab, startedRun, type Lab } from './lab.js';
 import { failover, planOf, wait } from './plans.js';
+import { resetToTimer } from './reset-to.js';
 
 let lab: Lab;
 afterEach(async () => {
@@ -18,7 +18,7 @@ it('sends nothing in a run that was reset until a person has confirmed it', asyn
     ]),
   );
   await run.until(({ steps }) => steps[1]?.status === 'succeeded');
-  await resetTo(run.id, 'first');
+  await resetToTimer(lab, run.id);
   const again = startedRun(lab.client.workflow.getHandle(run.id));
 
   const waiting = await again.until(({ waitingFor, steps }) => {
@@ -41,7 +41,7 @@ it('asks before it sends what it has not sent yet', async () => {
     planOf('live', [wait('first', '3s'), failover('databases', 'start', { needs: ['first'] })]),
   );
   await run.until(({ steps }) => steps[0]?.status === 'running');
-  await resetTo(run.id, 'first');
+  await resetToTimer(lab, run.id);
   const again = startedRun(lab.client.workflow.getHandle(run.id));
 
   const waiting = await again.until(({ waitingFor }) => waitingFor.length > 0);
@@ -56,22 +56,3 @@ it('asks before it sends what it has not sent yet', async () => {
   expect(record.run.outcome).toBe('succeeded');
   expect(lab.truth(CLOUD).started).toBe(1);
 });
-
-/** Resets a run to the workflow task that started the timer of a wait step. */
-async function resetTo(workflowId: string, step: string): Promise<void> {
-  const { events } = await lab.client.workflow.getHandle(workflowId).fetchHistory();
-  const timer = events?.find(
-    (event) =>
-      event.timerStartedEventAttributes !== null && event.timerStartedEventAttributes !== undefined,
-  );
-  const task = timer?.timerStartedEventAttributes?.workflowTaskCompletedEventId;
-  if (task === null || task === undefined) throw new Error(`no timer of ${step} in the history`);
-  const runId = (await lab.client.workflow.getHandle(workflowId).describe()).runId;
-  await lab.client.workflowService.resetWorkflowExecution({
-    namespace: 'default',
-    workflowExecution: { workflowId, runId },
-    reason: 'a test',
-    workflowTaskFinishEventId: task,
-    requestId: randomUUID(),
-  });
-}

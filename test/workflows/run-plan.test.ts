@@ -11,6 +11,9 @@ describe('a run', () => {
 
   it('starts a cloud plan once and gives each machine its result', async () => {
     lab = await openLab();
+    // Points are listed at admission, with the baseline, and at the end: that one is broken off once.
+    const match = { path: 'CloudVmReplicaPoint', method: 'GET' };
+    lab.fault({ kind: 'dropBefore', match, after: 2 });
 
     const record = await lab.run(planOf('live', [failover('databases', 'start')]));
 
@@ -20,6 +23,9 @@ describe('a run', () => {
       ['sql02', 'succeeded'],
     ]);
     expect(lab.truth(CLOUD)).toMatchObject({ started: 1, tested: 0, undone: 0 });
+    // The session names the restore point; how old it was, the list of points tells.
+    expect(record.objectives.rpo).toMatchObject({ worst: expect.stringMatching(/^PT15M/) });
+    expect(lab.simulator.faults()).toMatchObject([{ hits: 1 }]);
   });
 
   it('gives a plain plan unverified machines and is degraded', async () => {

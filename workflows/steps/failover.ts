@@ -3,15 +3,20 @@ import { parseDatetime } from '../../plan/datetime.js';
 import { judgeMachines } from '../../plan/machine-policy.js';
 import type { FailoverStep } from '../../plan/plan.js';
 import type { Drive } from '../drive.js';
-import { followDrive, type FollowEnd } from '../follow.js';
+import { followDrive } from '../follow.js';
+import type { FollowEnd } from '../follow-end.js';
 import { describeMark, ensureMark, removeMark } from '../marks.js';
-import { whyNotIdle } from '../not-idle.js';
+import { whyDoubtful, whyNotIdle } from '../not-idle.js';
 import { sendOnce } from '../once.js';
+import { planMutation } from '../plan-mutation.js';
+import { senderOf } from '../sender.js';
 import { readTarget } from '../read-target.js';
+import { isHeldBeforeSending, readWhenResumed } from '../read-to-send.js';
 import { now, type Run } from '../run.js';
 import type { StepState } from '../step-state.js';
 import { evaluate } from '../values.js';
 import { failed, unknown, type AttemptCause, type Verdict } from '../verdict.js';
+import { runFailoverOfReplicas } from './failover-replicas.js';
 import { counts, jobResult, openMachines } from './machine-results.js';
 
 /**
@@ -25,13 +30,15 @@ export async function runFailover(
   cause: AttemptCause,
 ): Promise<Verdict> {
   if (plan.action === 'skip') return { kind: 'done', outcome: 'skipped' };
+  if (run.replicaTargets.has(plan.target))
+    return await runFailoverOfReplicas(run, step, plan, cause);
   const deadline = Date.now() + (plan.timeoutSeconds ?? 3600) * 1000;
   const earlier = lastDrive(run, plan);
   if (earlier !== null) {
     const verdict = await lookAtEarlier(run, step, plan, earlier, cause, deadline);
     if (verdict !== null) return verdict;
   }
-  const verdict = await startAndFollow(run, step, plan, deadline);
+  const verdict = await startAndFollow(run, step, plan, cause, deadline);
   if (earlier?.state !== 'unclear' || lastDrive(run, plan) !== earlier) return verdict;
   // Nothing came of sending again: the first start is as open as it was.
   const why = verdict.kind === 'failed' ? verdict.error.message : 'the run has stopped';
@@ -106,16 +113,26 @@ async function startAndFollow(
   run: Run,
   step: StepState,
   plan: FailoverStep,
-  deadline: number,
+  cause: AttemptCause,
+  limit: number,
 ): Promise<Verdict> {
   // Evaluated before anything else: a bad time must neither leave a mark nor mean "latest".
-  const before = restorePointBefore(run, plan);
+  const before = restorePointBefore(run, step, plan);
   if ('problem' in before) return failed('BadValue', before.problem);
   const target = run.target(plan.target);
-  const baseline = await readTarget(run, target, `${plan.id}/${step.attempts}/baseline`, deadline);
+  const id = `${plan.id}/${step.attempts}/baseline`;
+  let baseline = await readTarget(run, target, id, limit);
+  let deadline = limit;
+  if (isHeldBeforeSending(run)) {
+    const again = await readWhenResumed(run, target, id, limit);
+    if (again === null) return { kind: 'cancelled' };
+    ({ reading: baseline, deadline } = again);
+  }
   const isOwnRetry = run.drives.some((one) => one.step === plan.id && one.isMarked);
   const objection = whyNotIdle(run, target, baseline, isOwnRetry);
   if (objection !== null) return failed('TargetNotIdle', objection);
+  const doubt = cause === 'resend' ? null : whyDoubtful(run, target, baseline);
+  if (doubt !== null) return doubt;
   if (run.stop !== null) return { kind: 'cancelled' };
 
   // Registered before the act: from here on clean-up knows that something may have been started.
@@ -128,7 +145,7 @@ async function startAndFollow(
     failedOver: baseline.failedOver === null ? null : [...baseline.failedOver],
   });
   if (drive.verb === 'start') await ensureMark(run, drive);
-  const sent = await sendOnce(run, {
+  const mutation = planMutation(run, {
     step: plan.id,
     attempt: step.attempts,
     verb: drive.verb,
@@ -139,6 +156,7 @@ async function startAndFollow(
     deadline,
     evenWhenStopped: false,
   });
+  const sent = await sendOnce(senderOf(run), mutation);
   switch (sent.kind) {
     case 'stopped':
     case 'refused':
@@ -157,7 +175,7 @@ async function startAndFollow(
       drive.sessionId = sent.job.sessionId;
       drive.sessionBy = sent.job.sessionId === null ? null : 'search';
       step.output['evidence'] = sent.job.evidence;
-      return await follow(run, step, plan, drive, deadline);
+      return await follow(run, step, plan, drive, deadline + sent.heldMs);
   }
 }
 
@@ -175,6 +193,7 @@ function newDrive(plan: FailoverStep, target: ResolvedTarget, baseline: Baseline
     isEndSeen: false,
     isUndoOpen: false,
     isMarked: false,
+    objectSessions: null,
   };
 }
 
@@ -239,6 +258,7 @@ function isMarkedBefore(run: Run, drive: Drive): boolean {
 /** null: the latest, because the runbook says so or its input is not given. */
 function restorePointBefore(
   run: Run,
+  step: StepState,
   plan: FailoverStep,
 ): { readonly time: string | null } | { readonly problem: string } {
   const { restorePoint } = plan;
@@ -247,7 +267,7 @@ function restorePointBefore(
     // Never the latest instead: that would be another state than the one that was asked for.
     return { problem: `a failover plan takes no restore point "${restorePoint.kind}"` };
   }
-  const value = evaluate(run, restorePoint.time);
+  const value = evaluate(run, step, restorePoint.time);
   if (value === null) return { time: null };
   const time = typeof value === 'string' ? parseDatetime(value) : null;
   if (time !== null) return { time };

@@ -1,7 +1,7 @@
 import type { JobResult } from '../../plan/machine-policy.js';
 import type { MachineRecord } from '../../plan/run-record.js';
 import type { Drive } from '../drive.js';
-import type { FollowEnd } from '../follow.js';
+import type { FollowEnd } from '../follow-end.js';
 
 /** A session's result in the plan's words; an unknown one was refused when it was decoded. */
 export function jobResult(result: string | null): JobResult {

@@ -1,9 +1,13 @@
 import { ActivityFailure } from '@temporalio/workflow';
 import type { ReadinessFinding } from '../../activities/check-contract.js';
 import type { ResolvedTarget } from '../../activities/contract.js';
+import type { ResolvedReplicas } from '../../activities/replica-contract.js';
 import type { ReadinessStep } from '../../plan/plan.js';
 import { reads } from '../activities.js';
+import { machineKey } from '../../plan/replica-mark.js';
 import { failureRecord } from '../failure-words.js';
+import { markedByOthers, namesOf } from '../replicas/skip-marked.js';
+import { machinesOf } from '../replicas/machines-of.js';
 import type { Run } from '../run.js';
 import type { StepState } from '../step-state.js';
 import { failed, type Verdict } from '../verdict.js';
@@ -20,7 +24,12 @@ export async function runReadiness(
 ): Promise<Verdict> {
   const deadline = Date.now() + (plan.timeoutSeconds ?? 600) * 1000;
   const perTarget = await Promise.all(
-    plan.targets.map((id) => findingsOf(run, step, plan, run.target(id), deadline)),
+    plan.targets.map((id) => {
+      const replicas = run.replicaTargets.get(id);
+      return replicas === undefined
+        ? findingsOf(run, step, plan, run.target(id), deadline)
+        : findingsOfReplicas(run, step, plan, replicas, deadline);
+    }),
   );
   const findings = perTarget.flat();
   step.output['findings'] = findings.map((finding) => ({ ...finding }));
@@ -54,7 +63,7 @@ async function findingsOf(
         summary: `readiness of ${target.name}`,
         scheduleToCloseTimeout: Math.max(1000, deadline - Date.now()),
       },
-      [{ target, expect: plan.expect }],
+      [{ target, expect: plan.expect, rpoSeconds: run.input.plan.objectives.rpoSeconds }],
     );
     run.logCalls(plan.id, result.calls);
     return result.findings;
@@ -63,6 +72,79 @@ async function findingsOf(
     const what = failureRecord(error).message;
     return [{ target: target.target, level: 'blocker', what, advice: null }];
   }
+}
+
+/** That they are there admission has seen; whether they are failed over the server does not tell. */
+async function findingsOfReplicas(
+  run: Run,
+  step: StepState,
+  plan: ReadinessStep,
+  replicas: ResolvedReplicas,
+  deadline: number,
+): Promise<readonly ReadinessFinding[]> {
+  const { target, connection, machines, sources } = replicas;
+  const finding = (
+    level: ReadinessFinding['level'],
+    what: string,
+    advice: string | null = null,
+  ): ReadinessFinding => ({ target, level, what, advice });
+  const there = finding('ok', `${machines.length} replicas are there`);
+  try {
+    const activityId = `${plan.id}/${step.attempts}/${target}`;
+    const marked = await markedByOthers(run, connection, activityId);
+    // Runs of older versions asked no server.
+    const told = run.hasClock ? await toldOfReplicas(run, step, plan, replicas, deadline) : [];
+    const names = machines.flatMap(({ name, source }) => {
+      const backupServerName = sources[source]?.backupServerName ?? null;
+      return marked.has(machineKey({ name, backupServerName })) ? [name] : [];
+    });
+    const untold = 'whether replicas are failed over is not told';
+    if (plan.expect === 'failed-over') {
+      return [
+        there,
+        ...told,
+        names.length === 0
+          ? finding('not-provable', `${untold}; no run of ours has them marked`)
+          : finding('ok', `failed over: ${namesOf(names)}`),
+      ];
+    }
+    if (names.length === 0) {
+      return [there, ...told, finding('not-provable', `${untold}; no run of ours has them marked`)];
+    }
+    const level = names.length === machines.length ? 'blocker' : 'warning';
+    const what = `${names.length} of ${machines.length} are failed over: ${namesOf(names)}`;
+    return [there, ...told, finding(level, what, 'release them if that is no longer so')];
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    return [finding('blocker', failureRecord(error).message)];
+  }
+}
+
+/** Restore points, what runs, role and version, as the server tells. */
+async function toldOfReplicas(
+  run: Run,
+  step: StepState,
+  plan: ReadinessStep,
+  replicas: ResolvedReplicas,
+  deadline: number,
+): Promise<readonly ReadinessFinding[]> {
+  const { target, connection, kind } = replicas;
+  const result = await reads.checkReplicas.executeWithOptions(
+    {
+      activityId: `${plan.id}/${step.attempts}/${target}/points`,
+      summary: `restore points of ${replicas.machines.length} replicas`,
+      scheduleToCloseTimeout: Math.max(1000, deadline - Date.now()),
+    },
+    [
+      {
+        ...{ target, connection, kind, expect: plan.expect },
+        machines: machinesOf(replicas),
+        rpoSeconds: run.input.plan.objectives.rpoSeconds,
+      },
+    ],
+  );
+  run.logCalls(plan.id, result.calls);
+  return result.findings;
 }
 
 function targetsWith(

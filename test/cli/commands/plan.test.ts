@@ -47,4 +47,21 @@ describe('plan', () => {
     expect(exitCode).toBe(3);
     expect(io.err()).toContain('tickt');
   });
+
+  it.each([
+    ['mermaid', 'flowchart TD\n  step0["go<br/>failover db"]\n'],
+    ['text', 'go\n'],
+  ])('prints nothing but the order of the steps with --graph %s', async (form, text) => {
+    const { exitCode, io } = await runIn(['plan', 'good.yaml', '--graph', form]);
+
+    expect(exitCode).toBe(0);
+    expect(io.out()).toBe(text);
+  });
+
+  it('refuses a graph as JSON', async () => {
+    const { exitCode, io } = await runIn(['plan', 'good.yaml', '--graph', 'text', '--json']);
+
+    expect(exitCode).toBe(3);
+    expect(io.err()).toContain('exclude each other');
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../../cli/run-cli.js';
@@ -24,23 +24,43 @@ steps:
 
 const LIVE = GOOD.replace('id: erp\n', 'id: erp\nmodes: [live]\n');
 
-/** Calls back with a folder that holds good.yaml, bad.yaml and live.yaml, and removes it after. */
-async function inRunbookFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+const SILENCED = LIVE.replace(
+  '    failover: db',
+  '    # drillbook-disable-next-line failover-unchecked, failover-unfenced somebody looks\n    failover: db',
+);
+
+/** Calls back with a folder that holds good.yaml, bad.yaml, live.yaml and silenced.yaml, and removes it after. */
+async function inRunbookFolder<T>(
+  files: Readonly<Record<string, string>>,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'drillbook-test-'));
   try {
     await writeFile(join(folder, 'good.yaml'), GOOD);
     await writeFile(join(folder, 'bad.yaml'), BAD);
     await writeFile(join(folder, 'live.yaml'), LIVE);
+    await writeFile(join(folder, 'silenced.yaml'), SILENCED);
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** Runs a command line in a folder with good.yaml, bad.yaml and live.yaml. */
-export async function runIn(argv: string[], options: Parameters<typeof fakeIo>[0] = {}) {
-  return await inRunbookFolder(async (cwd) => {
+type Options = Parameters<typeof fakeIo>[0] & {
+  /** More files of the folder. */
+  readonly files?: Readonly<Record<string, string>>;
+};
+
+/** Runs a command line in a folder with good.yaml, bad.yaml, live.yaml and silenced.yaml. */
+export async function runIn(argv: string[], { files = {}, ...options }: Options = {}) {
+  return await inRunbookFolder(files, async (cwd) => {
     const io = fakeIo({ ...options, cwd });
-    return { exitCode: await runCli(argv, io), io };
+    const exitCode = await runCli(argv, io);
+    const entries = await readdir(cwd, { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    const texts = names.map(async (name) => [name, await readFile(join(cwd, name), 'utf8')]);
+    const after = Object.fromEntries(await Promise.all(texts)) as Record<string, string>;
+    return { exitCode, io, after };
   });
 }

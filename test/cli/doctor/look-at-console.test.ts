@@ -1,61 +1,91 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { lookAtConnection } from '../../../cli/doctor/look-at-connection.js';
-import type { Finding } from '../../../cli/doctor/finding.js';
-import { loadConfig } from '../../../config/load-config.js';
-import { parseScenario } from '../../../simulator/scenario/parse-scenario.js';
-import { startSimulator, type RunningSimulator } from '../../../simulator/start-simulator.js';
+import { describe, expect, it } from '@jest/globals';
+import { CONSOLE_KEY, KEY, startServerLab } from '../server-lab.js';
 
-const KEY = 'canary-key-5Rw8';
-const SCENARIO = `
-version: 1
-console: { apiKeys: [{ key: ${KEY}, role: PortalAdministrator }] }
+const PLANS = `
+cloudFailoverPlans:
+  - { name: ERP databases, machines: [{ name: sql01 }] }
 failoverPlans:
-  - name: ERP portal
-    machines: [{ name: web01, takes: 1s }]
+  - { name: ERP portal, machines: [{ name: web01 }] }
 `;
 
 describe('doctor at a Service Provider Console', () => {
-  let simulator: RunningSimulator;
-  afterEach(async () => {
-    await simulator.close();
-  });
+  it('names user, rights, version, clock and what it sees', async () => {
+    const lab = await startServerLab(PLANS);
 
-  it('names the role, the plans that it sees and the clock', async () => {
-    simulator = await startSimulator(parseScenario(SCENARIO));
-
-    const findings = await look(simulator.consoleUrl ?? '', KEY);
+    const findings = await lab.look('msp');
 
     expect(findings.map(({ what, isGood }) => [what, isGood])).toEqual([
+      ['network msp', true],
+      ['certificate msp', true],
       ['credentials msp', true],
-      ['role msp', true],
+      ['rights msp', true],
+      ['key msp', true],
+      ['connection msp', true],
       ['clock msp', true],
+      ['role msp', true],
+      ['data msp', true],
     ]);
-    expect(findings[0]?.seen).toContain('PortalAdministrator');
-    expect(findings[1]?.seen).toBe('sees 1 failover plans');
+    const seen = new Map(findings.map((finding) => [finding.what, finding.seen]));
+    expect(seen.get('credentials msp')).toContain('role PortalAdministrator');
+    expect(seen.get('key msp')).toContain('not provable without a write');
+    expect(seen.get('connection msp')).toBe('version 9.1.0.30345');
+    expect(seen.get('role msp')).toBe('sees 2 failover plans (1 Cloud, 1 Local)');
+    expect(seen.get('data msp')).toContain('1 backup servers; how old its data are is not told');
+    expect(JSON.stringify(findings)).not.toContain(KEY);
+  });
+
+  it('counts a plan that is listed twice once, and says so', async () => {
+    const lab = await startServerLab(PLANS, `${CONSOLE_KEY}\n  switches: { listedTwice: true }`);
+
+    const findings = await lab.look('msp');
+
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        what: 'role msp',
+        seen: 'sees 2 failover plans (1 Cloud, 1 Local, 1 Tenant); 1 of them listed twice, by the same id in VBR',
+      }),
+    );
+  });
+
+  it('advises another role where the present one may only read', async () => {
+    const lab = await startServerLab(PLANS, `  apiKeys: [{ key: ${KEY}, role: ReadOnlyUser }]`);
+
+    const findings = await lab.look('msp');
+
+    expect(findings).toContainEqual({
+      what: 'rights msp',
+      isGood: true,
+      seen: 'role ReadOnlyUser may only read',
+      advice: 'runs that start a plan need another role, such as Portal Operator',
+    });
   });
 
   it('says that a key is refused, without it', async () => {
-    simulator = await startSimulator(parseScenario(SCENARIO));
+    const lab = await startServerLab(PLANS, '  apiKeys: [{ key: another }]');
 
-    const findings = await look(simulator.consoleUrl ?? '', 'canary-wrong-3Kd1');
+    const findings = await lab.look('msp');
 
-    expect(findings).toMatchObject([{ what: 'connection msp', isGood: false }]);
-    expect(JSON.stringify(findings)).not.toContain('canary');
+    expect(findings.at(-1)).toMatchObject({ what: 'credentials msp', isGood: false });
+    expect(JSON.stringify(findings)).not.toContain(KEY);
+  });
+
+  it('says that a server fails, and what to look at', async () => {
+    const lab = await startServerLab(PLANS);
+    lab.simulator.addFault({ kind: 'status', code: 520, match: { path: '/about' } });
+
+    const findings = await lab.look('msp');
+
+    expect(findings.at(-1)).toMatchObject({ what: 'connection msp', isGood: false });
+    expect(findings.at(-1)?.advice).toContain('1280');
+  });
+
+  it('changes nothing', async () => {
+    const lab = await startServerLab(PLANS);
+
+    await lab.look('msp');
+
+    const names = Object.keys(lab.simulator.truth().console?.requests ?? {});
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => !name.startsWith('GET '))).toEqual([]);
   });
 });
-
-async function look(url: string, key: string): Promise<readonly Finding[]> {
-  const file = join(await mkdtemp(join(tmpdir(), 'drillbook-doctor-')), 'temporal.config.yaml');
-  await writeFile(
-    file,
-    `connections: { msp: { type: service-provider-console, url: '${url}', apiKey: { env: KEY } } }\n`,
-  );
-  const env = { KEY: key };
-  const { config } = await loadConfig({ file, env, cwd: tmpdir() });
-  const connection = config.connections.get('msp');
-  if (connection === undefined) throw new Error('the configuration has no connection msp');
-  return await lookAtConnection(connection, config, { env, now: () => new Date() });
-}

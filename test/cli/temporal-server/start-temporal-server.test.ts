@@ -229,6 +229,62 @@ describe('startTemporalServer', () => {
     await expect(starting).rejects.toThrow(/it ended before it answered; it said:\n {2}no space/);
   });
 
+  it('tries again when somebody took a port that it had chosen', async () => {
+    const once = path.join(folder.path, 'tried');
+    const loser = await writeScript(
+      folder.path,
+      'temporal',
+      `if [ -e '${once}' ]; then exec '${executable}' "$@"; fi
+echo > '${once}'
+echo 'listen tcp 127.0.0.1:40471: bind: address already in use' >&2; exit 1`,
+    );
+
+    const server = await start({ executable: loser });
+
+    expect(await answersOn('127.0.0.1', portOf(server))).toBe(true);
+  });
+
+  it('tries again when the server crashed while it started', async () => {
+    const once = path.join(folder.path, 'crashed');
+    const crashing = await writeScript(
+      folder.path,
+      'temporal',
+      `if [ -e '${once}' ]; then exec '${executable}' "$@"; fi
+echo > '${once}'
+echo 'panic: runtime error: invalid memory address' >&2; exit 2`,
+    );
+
+    const server = await start({ executable: crashing });
+
+    expect(await answersOn('127.0.0.1', portOf(server))).toBe(true);
+  });
+
+  it('says why a server crashes, not where its trace ends', async () => {
+    const crashing = await writeScript(
+      folder.path,
+      'temporal',
+      `echo 'panic: no such shard' >&2; for i in 1 2 3 4 5 6 7 8 9; do echo "goroutine $i" >&2; done; exit 2`,
+    );
+
+    const starting = start({ executable: crashing });
+
+    await expect(starting).rejects.toThrow(/it said:\n {2}panic: no such shard\n {2}goroutine 1/);
+  });
+
+  it('gives up when the ports that it chooses are taken again and again', async () => {
+    const calls = path.join(folder.path, 'calls');
+    const loser = await writeScript(
+      folder.path,
+      'temporal',
+      `echo call >> '${calls}'
+echo 'listen tcp 127.0.0.1:40471: bind: address already in use' >&2; exit 1`,
+    );
+
+    await expect(start({ executable: loser })).rejects.toThrow(/address already in use/);
+
+    expect(await readFile(calls, 'utf8')).toBe('call\n'.repeat(3));
+  });
+
   it('says which executable cannot be started', async () => {
     const starting = start({ executable: '/nowhere/temporal' });
 

@@ -1,4 +1,4 @@
-import type { MachineRecord, RunRecord, StepRecord } from '../../../plan/run-record.js';
+import type { ItemRecord, MachineRecord, RunRecord, StepRecord } from '../../../plan/run-record.js';
 
 /** A drill that ended well, to be changed at one place by a test. */
 export function someRecord(change: Partial<RunRecord> = {}): RunRecord {
@@ -24,7 +24,10 @@ export function someRecord(change: Partial<RunRecord> = {}): RunRecord {
     approvals: [],
     interventions: [],
     cleanup: { verdict: 'clean', targets: [] },
-    objectives: { rto: { target: null, actual: null, met: null }, rpo: {} },
+    objectives: {
+      rto: { target: null, actual: null, met: null },
+      rpo: { target: null, worst: null, met: null },
+    },
     chain: { head: 'sha256:cc', length: 3 },
     ...change,
   };
@@ -43,6 +46,10 @@ export function someStep(change: Partial<StepRecord> = {}): StepRecord {
     machines: [],
     ...change,
   };
+}
+
+export function someItem(key: string, change: Partial<ItemRecord> = {}): ItemRecord {
+  return { key, status: 'succeeded', attempts: 1, output: {}, error: null, ...change };
 }
 
 export function someMachine(name: string, change: Partial<MachineRecord> = {}): MachineRecord {

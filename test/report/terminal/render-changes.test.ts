@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderChanges } from '../../../report/terminal/render-changes.js';
-import { someMachine, someRecord, someStep } from './records.js';
+import { someItem, someMachine, someRecord, someStep } from './records.js';
 
 const now = new Date('2026-11-21T03:05:00.000Z');
 const running = { status: 'running', endedAt: null } as const;
@@ -31,6 +31,22 @@ describe('renderChanges', () => {
     expect(renderChanges(before, after, now)).toEqual([
       '03:05:00Z  step databases  sql01  failed: no disk',
       '03:05:00Z  step databases  failed after 41s',
+    ]);
+  });
+
+  it('gives a line for each item that ends', () => {
+    const before = {
+      record: someRecord({ steps: [someStep({ ...running, items: [someItem('a', running)] })] }),
+      progress: [],
+    };
+    const items = [someItem('a'), someItem('b', { status: 'pending' })];
+    const after = {
+      record: someRecord({ steps: [someStep({ ...running, items })] }),
+      progress: [],
+    };
+
+    expect(renderChanges(before, after, now)).toEqual([
+      '03:05:00Z  step databases  item a  succeeded',
     ]);
   });
 

@@ -14,6 +14,20 @@ describe('withProgress', () => {
     expect(merged.steps[0]?.machines).toEqual(machines);
   });
 
+  it('takes the machines of each item of a running step', () => {
+    const record = someRecord({ steps: [someStep({ status: 'running', endedAt: null })] });
+    const progress = ['sql', 'web'].map((key) => ({
+      step: `databases.${key}`,
+      machines: [someMachine(`${key}01`, { result: 'running' })],
+      unreachableSince: null,
+      message: '',
+    }));
+
+    const merged = withProgress(record, progress);
+
+    expect(merged.steps[0]?.machines.map(({ name }) => name)).toEqual(['sql01', 'web01']);
+  });
+
   it('keeps what the record says of a step that is over', () => {
     const record = someRecord({ steps: [someStep({ machines: [someMachine('sql01')] })] });
     const late = [someMachine('sql01', { result: 'running' })];
