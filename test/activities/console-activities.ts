@@ -63,7 +63,7 @@ export async function openConsole(
     url: simulator.consoleUrl ?? '',
     tls: { caFile: null, insecure: false },
     maxRequests: 8,
-    requestTimeoutSeconds: 2,
+    requestTimeoutSeconds: 30,
     auth: { kind: 'apiKey', key: () => Promise.resolve(KEY) },
   });
   const reached: Console = {

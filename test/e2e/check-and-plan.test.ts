@@ -37,7 +37,7 @@ describe('drillbook check and plan, without any server', () => {
       CLOUD_RUNBOOK.replace('failover: databases', 'failovr: databases'),
     );
     await mkdir(path.join(site.folder, 'books'));
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -58,7 +58,7 @@ describe('a server that a run can not use', () => {
     dev = await site.dev();
     // Begun together: reading a server that is down is given up after half a minute only.
     for (const [, name] of REFUSALS) drills.set(name, drillOver(name));
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await site.close();

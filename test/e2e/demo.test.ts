@@ -21,7 +21,7 @@ describe('drillbook demo', () => {
     demo = await running.ended;
     orphans = await processesNaming(folder);
     leftFiles = await readdir(folder);
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });

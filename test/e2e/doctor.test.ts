@@ -20,7 +20,7 @@ describe('drillbook doctor', () => {
       config: (url) => configText({ em: url, 'em-down': 'http://127.0.0.1:9' }),
     });
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -55,7 +55,7 @@ describe('one runbook with every kind of target, on both servers', () => {
     site.env['E2E_KEY'] = KEY;
     await site.write('site.yaml', RUNBOOK);
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -10,7 +10,7 @@ describe('drillbook import', () => {
   beforeAll(async () => {
     site = await openSite({ scenario: plans({ speed: 60, slowest: '10s' }) });
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -45,7 +45,7 @@ describe('a drill at the Console whose worker is killed after the test was sent,
     dev.kill('SIGKILL');
     await dev.ended;
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 
@@ -59,7 +59,7 @@ describe('a drill at the Console whose worker is killed after the test was sent,
       cleanup: { verdict: 'clean' },
     });
     expect(site.truth(CLOUD)).toMatchObject({ tested: 1, started: 0 });
-  }, 120_000);
+  });
 
   it('leaves its key nowhere', async () => {
     expect(await site.findText(KEY)).toEqual([]);

@@ -34,7 +34,7 @@ describe('live runs whose worker is killed after the start was sent, before its 
     dev.kill('SIGKILL');
     await dev.ended;
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 
@@ -46,7 +46,7 @@ describe('live runs whose worker is killed after the start was sent, before its 
       run: { outcome: 'succeeded' },
       steps: [{ status: 'succeeded', output: { evidence: 'session' } }],
     });
-  }, 90_000);
+  });
 
   it('waits for a person where a plain plan leaves no evidence, and shows what it knows', async () => {
     const record = await site.recordWhen('portal-1', ({ run }) => run.state !== 'running');
@@ -55,7 +55,7 @@ describe('live runs whose worker is killed after the start was sent, before its 
       run: { state: 'paused', outcome: null },
       waitingFor: [{ step: 'portal', kind: 'unknown', choices: ['adopt', 'resend', 'skip'] }],
     });
-  }, 90_000);
+  });
 
   it('ends after the person said: adopt', async () => {
     const resolve = await site.drillbook(

@@ -16,7 +16,7 @@ describe('a live run of a plain plan, from the shell', () => {
     target = site.truth(PLAIN).id;
     await site.write('portal.yaml', PLAIN_RUNBOOK);
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -27,7 +27,7 @@ describe('Temporal without a worker for the runs', () => {
     await dev.ended;
     // The same server, and a worker that serves another task queue.
     dev = await site.dev('--config', 'elsewhere.yaml');
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -70,7 +70,7 @@ notifications:
     );
     run = (JSON.parse(started.stdout) as { run: { id: string } }).run.id;
     asked = await site.recordWhen(run, ({ waitingFor }) => waitingFor.length > 0);
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await site.close();

@@ -32,7 +32,7 @@ describe('replicas, by the built command', () => {
     site = await openSite({ scenario: SCENARIO, config });
     await site.write('web.yaml', runbook('web', 'em', 'web01, web02'));
     await site.write('db.yaml', runbook('db', 'em2', 'db01'));
-  }, 120_000);
+  });
 
   afterAll(() => site.close());
 
@@ -66,7 +66,7 @@ describe('replicas, by the built command', () => {
         },
       ],
     });
-  }, 120_000);
+  });
 
   it('lists each machine that is failed over, and releases one or all', async () => {
     const before = await targets();
@@ -92,7 +92,7 @@ describe('replicas, by the built command', () => {
     expect(all).toMatchObject({ exitCode: 0, stdout: 'em/replicas is released\n' });
     expect(await targets()).toEqual([]);
     expect([started('web01'), started('web02')]).toEqual([2, 1]);
-  }, 120_000);
+  });
 
   it('asks a person when the worker is killed after a start was sent, before its answer', async () => {
     site.simulator.addFault({ kind: 'delayAfter', seconds: 600, match: { action: 'failover' } });
@@ -117,5 +117,5 @@ describe('replicas, by the built command', () => {
     expect(resolve.exitCode).toBe(0);
     expect(JSON.parse(follow.stdout)).toMatchObject({ run: { outcome: 'succeeded' } });
     expect(started('db01')).toBe(1);
-  }, 240_000);
+  });
 });

@@ -88,7 +88,7 @@ describe('drillbook test', () => {
     const ended = await site.drillbook(...argv);
     expect(ended.exitCode).toBe(1);
     results = JSON.parse(ended.stdout) as Results;
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

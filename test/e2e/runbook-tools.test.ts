@@ -11,7 +11,7 @@ describe('the built command, on runbooks alone', () => {
     site = await openSite({ scenario: plans({ speed: 60, slowest: '10s' }) });
     site.env['TEMPORAL_ADDRESS'] = '127.0.0.1:9';
     await site.write('old.yaml', CLOUD_RUNBOOK);
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

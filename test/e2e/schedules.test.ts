@@ -36,7 +36,7 @@ describe('drillbook schedule', () => {
     site = await openSite({ scenario: plans({ speed: 60, slowest: '10s' }) });
     await site.dev();
     await site.write('nightly.yaml', runbook(0));
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -17,7 +17,7 @@ describe('a live run whose Temporal server is killed while it is followed', () =
     await run.wrote('sql01  running');
     process.kill(await serverOf(site), 'SIGKILL');
     follow = await run.ended;
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -44,7 +44,7 @@ notifications:
       await site.write(name, text.replace('notRequester: true', 'notRequester: false'));
     }
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

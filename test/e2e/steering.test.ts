@@ -39,7 +39,7 @@ describe('a run that is held because a machine failed', () => {
     await site.write('erp.yaml', RUNBOOK);
     await site.write('one.yaml', ONE);
     await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

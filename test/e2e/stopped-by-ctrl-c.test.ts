@@ -14,7 +14,7 @@ describe('Ctrl-C in the middle of a live run', () => {
     site = await openSite({ scenario: plans({ speed: 1, slowest: '25s' }) });
     await site.write('databases.yaml', CLOUD_RUNBOOK);
     dev = await site.dev();
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 50;
-const LIMIT_MS = 45_000;
+const LIMIT_MS = 120_000;
 
 /**
  * Waits until `look` gives something else than null, false or undefined, and gives that. Throws
- * after 45 s (or `limitMs`) with what was awaited.
+ * after 2 min (or `limitMs`) with what was awaited.
  */
 export async function until<T>(
   awaited: string,

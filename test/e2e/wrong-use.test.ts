@@ -20,7 +20,7 @@ describe('wrong use, without any server', () => {
     await site.write('bad.yaml', CLOUD_RUNBOOK.replace('failover:', 'failovr:'));
     await site.write('live.yaml', CLOUD_RUNBOOK.replace('targets:', 'modes: [live]\ntargets:'));
     await site.write('open.config.yaml', 'connections: { em: { type: enterprise-manager } }\n');
-  }, 240_000);
+  });
 
   afterAll(() => site.close());
 

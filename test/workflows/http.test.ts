@@ -23,7 +23,7 @@ describe('an http step', () => {
       auth: { kind: 'bearer', token: { kind: 'env', name: 'TICKETS', where: 'tickets.token' } },
       headers: new Map([['X-Team', { kind: 'literal', value: 'dr' }]]),
       tls: { caFile: null, insecure: false },
-      requestTimeoutSeconds: 1,
+      requestTimeoutSeconds: 30,
     };
     lab = await openLab(undefined, { http: [tickets], env: { TICKETS: TOKEN } });
   });

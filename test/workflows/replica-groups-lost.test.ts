@@ -47,7 +47,7 @@ describe('a group of replicas whose workflow is ended from outside', () => {
     expect(paused.waitingFor).toMatchObject([{ kind: 'unknown' }]);
     // The second group had its one machine to start, in a place that became free.
     expect(lab.simulator.truth().replicas.every((replica) => replica.started <= 1)).toBe(true);
-  }, 180_000);
+  });
 
   it('starts nothing more when its run is terminated, and keeps what becomes of its machines', async () => {
     const run = await begin('3m');
@@ -59,7 +59,7 @@ describe('a group of replicas whose workflow is ended from outside', () => {
     expect(succeeded.length).toBe(started());
     expect(started()).toBeLessThan(10);
     expect(kept.filter(({ result }) => result === 'cancelled').length).toBe(250 - started());
-  }, 180_000);
+  });
 });
 
 describe('a run of replicas that was reset', () => {
@@ -84,7 +84,7 @@ describe('a run of replicas that was reset', () => {
     expect(record.interventions.length).toBe(1);
     expect(three.map((name) => lab.replica(name).started)).toEqual([1, 1, 1]);
     await lab.close();
-  }, 120_000);
+  });
 });
 
 /** Resets a run to the workflow task that started its first timer. */

@@ -42,7 +42,7 @@ describe('600 replicas', () => {
     });
     record = await run.ended();
     measured = await measure(lab, run.id, { seconds, pollSeconds: POLL_SECONDS });
-  }, 300_000);
+  });
 
   afterAll(async () => {
     await lab.close();

@@ -61,7 +61,7 @@ describe.each(KINDS)('Once, with the start of %s', (kind, name) => {
         ),
       );
     }
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await Promise.all([...played.values()].map((one) => one.catch(() => undefined)));
@@ -185,7 +185,7 @@ describe('a worker that goes away while replicas are under way', () => {
     expect(lab.replica('web01').started).toBe(1);
     await other.stop();
     await lab.close();
-  }, 180_000);
+  });
 });
 
 async function newestPoint(lab: ReplicaLab, name: string): Promise<string> {

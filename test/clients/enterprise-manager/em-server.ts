@@ -80,7 +80,8 @@ export async function startEm(
       url: server.url,
       tls: { caFile: null, insecure: false },
       maxRequests: 8,
-      requestTimeoutSeconds: 5,
+      // Far above what a loaded machine takes: the tests of the limit name their own.
+      requestTimeoutSeconds: 30,
       credentials: () => Promise.resolve({ username: 'admin', password: PASSWORD }),
       onWarning: (message) => warnings.push(message),
       ...changes,

@@ -156,7 +156,8 @@ describe('what an answer to a mutation proves', () => {
     ['no answer', 'hang', 'unclear'],
     ['a dropped connection', 'drop', 'unclear'],
   ])('%s', async (_name, reply, kind) => {
-    const spc = await startSpc({ [UNDO]: reply });
+    const limit = reply === 'hang' ? { requestTimeoutSeconds: 1 } : {};
+    const spc = await startSpc({ [UNDO]: reply }, limit);
 
     const error = await clientError(spc.client.undo(PLAN_ID, { requestId: REQUEST_ID }));
 

@@ -69,7 +69,8 @@ export async function startSpc(
     url: server.url,
     tls: { caFile: null, insecure: false },
     maxRequests: 8,
-    requestTimeoutSeconds: 1,
+    // Far above what a loaded machine takes: the tests of the limit name their own.
+    requestTimeoutSeconds: 30,
     auth: { kind: 'apiKey', key: () => Promise.resolve(KEY) },
     onWarning: (message) => warnings.push(message),
     ...changes,
