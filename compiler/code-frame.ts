@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Diagnostic } from './diagnostic.js';
 
 /** Lines before and after the one that is meant. */
@@ -21,10 +22,12 @@ export function codeFrame(
   const { line, endLine, column, endColumn } = diagnostic;
   const text = lines[line - 1];
   if (text === undefined) return [];
-  const start = shownLength(text.slice(0, column - 1));
-  const marked =
-    endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1).trimEnd();
-  const length = Math.max(shownLength(marked), 1);
+  const before = shown(text.slice(0, column - 1));
+  const marked = shown(
+    endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1).trimEnd(),
+  );
+  const start = before.length;
+  const length = Math.max(marked.length, 1);
   const window = cutAround(shown(text).length, start, length);
   const first = Math.max(line - AROUND, 1);
   const last = Math.min(line + AROUND, lines.length);
@@ -36,9 +39,11 @@ export function codeFrame(
     const shownLine = cut(shown(lines[number - 1] ?? ''), window.from);
     frame.push(join(isMarked ? paint.marker(gutter) : paint.gutter(gutter), shownLine));
     if (!isMarked) continue;
+    // In columns, not characters: a Chinese or Japanese letter takes two.
+    const columns = stringWidth(marked.slice(0, WIDTH - (start - window.from)));
     const carets =
-      ' '.repeat(start - window.from + window.shift) +
-      '^'.repeat(Math.min(length, WIDTH - (start - window.from)));
+      ' '.repeat(stringWidth(before.slice(window.from)) + window.shift) +
+      '^'.repeat(Math.max(columns, 1));
     frame.push(join(paint.gutter(`  ${' '.repeat(digits)} |`), paint.marker(carets)));
   }
   return frame;
@@ -49,10 +54,6 @@ function shown(text: string): string {
   return text
     .replaceAll('\t', TAB)
     .replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
-}
-
-function shownLength(text: string): number {
-  return shown(text).length;
 }
 
 /** From which character on lines are shown, so that the marked place is in sight. */

@@ -1,3 +1,5 @@
+import { piecesOf, visibleWidth } from './width.js';
+
 const ESCAPE = '\u001b';
 
 /** A shell goes on with the next line after it. */
@@ -45,25 +47,13 @@ export function foldCommand(command: string, indent: string, width: number): str
     if (isValue) continue;
     const room = width - CONTINUED.length;
     if (current === '') current = `${indent}${pair}`;
-    else if (current.length + 1 + pair.length <= room) current += ` ${pair}`;
+    else if (visibleWidth(current) + 1 + visibleWidth(pair) <= room) current += ` ${pair}`;
     else {
       lines.push(`${current}${CONTINUED}`);
       current = `${indent}  ${pair}`;
     }
   }
   return [...lines, current];
-}
-
-/** How many columns a line takes. */
-export function visibleWidth(line: string): number {
-  let width = 0;
-  for (let at = 0; at < line.length; at++) {
-    if (line[at] === ESCAPE) {
-      const end = line.indexOf('m', at);
-      at = end === -1 ? line.length : end;
-    } else width += 1;
-  }
-  return width;
 }
 
 /** Of a window too narrow for it there is none. */
@@ -75,7 +65,7 @@ function indentOf(line: string, width: number): string {
 /** Breaks one word; one with colours in it is short, and left as it is. */
 function breaker(most: number): (word: string) => string[] {
   return (word) => {
-    if (word.length <= most || word.includes(ESCAPE) || most < 1) return [word];
-    return word.match(new RegExp(`.{1,${most}}`, 'gu')) ?? [word];
+    if (visibleWidth(word) <= most || word.includes(ESCAPE) || most < 2) return [word];
+    return piecesOf(word, most);
   };
 }

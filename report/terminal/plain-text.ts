@@ -9,8 +9,3 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-
 export function plainText(text: string): string {
   return text.replace(UNPRINTABLE, ' ').trim();
 }
-
-/** Cuts to a width, with an ellipsis in place of what is lost. */
-export function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
-}

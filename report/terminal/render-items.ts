@@ -1,7 +1,8 @@
 import type { StepStatus } from '../../plan/outcome.js';
 import type { ItemRecord } from '../../plan/run-record.js';
 import { byVerdict, type Palette } from './palette.js';
-import { cut, plainText } from './plain-text.js';
+import { plainText } from './plain-text.js';
+import { cut } from './width.js';
 import { alignRows, type Cell } from './table.js';
 
 const KEY_WIDTH = 40;

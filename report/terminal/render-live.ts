@@ -10,7 +10,8 @@ import { renderWaitsInRows } from './render-waits-in-rows.js';
 import { fold } from './fold.js';
 import type { Look } from './render-changes.js';
 import { byVerdict, palette, type Palette } from './palette.js';
-import { cut, plainText } from './plain-text.js';
+import { plainText } from './plain-text.js';
+import { cut } from './width.js';
 import { elapsedBetween, formatIsoDuration, formatTime, parseIsoDuration } from './times.js';
 import { renderTrouble, type Trouble } from './trouble.js';
 

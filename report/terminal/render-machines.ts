@@ -1,6 +1,7 @@
 import type { MachineRecord } from '../../plan/run-record.js';
 import { byVerdict, type Palette } from './palette.js';
-import { cut, plainText } from './plain-text.js';
+import { plainText } from './plain-text.js';
+import { cut } from './width.js';
 import { alignRows, type Cell } from './table.js';
 import { elapsedBetween, formatTime } from './times.js';
 

@@ -3,7 +3,8 @@ import type { ScheduleView } from '../schedule-view.js';
 import { describeCalendars } from './describe-calendars.js';
 import { localTimes } from './local-times.js';
 import { byVerdict, palette } from './palette.js';
-import { cut, plainText } from './plain-text.js';
+import { plainText } from './plain-text.js';
+import { cut } from './width.js';
 import { alignRows, type Cell } from './table.js';
 import { formatTime } from './times.js';
 

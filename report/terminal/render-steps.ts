@@ -3,7 +3,8 @@ import type { RunRecord, StepRecord } from '../../plan/run-record.js';
 import { renderItems, tallyItems } from './render-items.js';
 import { renderMachines, tally } from './render-machines.js';
 import { byVerdict, type Palette } from './palette.js';
-import { cut, plainText } from './plain-text.js';
+import { plainText } from './plain-text.js';
+import { cut } from './width.js';
 import { alignRows, type Cell } from './table.js';
 import { elapsedBetween, formatElapsed } from './times.js';
 

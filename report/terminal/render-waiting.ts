@@ -5,7 +5,8 @@ import { approvalLines, approvalsMissing, taskLines } from './people-lines.js';
 import { answerCommands } from './answer-commands.js';
 import type { Palette } from './palette.js';
 import { fold, foldCommand } from './fold.js';
-import { cut, plainText } from './plain-text.js';
+import { plainText } from './plain-text.js';
+import { cut } from './width.js';
 import { elapsedBetween, formatTime } from './times.js';
 
 const EVIDENCE_WIDTH = 300;

@@ -1,3 +1,5 @@
+import { fillTo, visibleWidth } from './width.js';
+
 /** One cell: the text, and how to paint it after it was brought to its width. */
 export interface Cell {
   readonly text: string;
@@ -9,13 +11,13 @@ export function alignRows(rows: readonly (readonly Cell[])[], indent = ''): stri
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, cell.text.length);
+      widths[column] = Math.max(widths[column] ?? 0, visibleWidth(cell.text));
     });
   }
   return rows.map((row) => {
     const cells = row.map((cell, column) => {
       const isLast = column === row.length - 1;
-      const text = isLast ? cell.text : cell.text.padEnd(widths[column] ?? 0);
+      const text = isLast ? cell.text : fillTo(cell.text, widths[column] ?? 0);
       return cell.paint === undefined ? text : cell.paint(text);
     });
     return `${indent}${cells.join('  ')}`.trimEnd();

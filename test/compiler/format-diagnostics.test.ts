@@ -4,6 +4,7 @@ import type { CompileOptions } from '../../compiler/compile.js';
 import { compile } from '../../compiler/compile.js';
 import { formatDiagnostics } from '../../compiler/format-diagnostics.js';
 import { MESSAGES } from '../../compiler/messages.js';
+import { visibleWidth } from '../../report/terminal/width.js';
 import { OVERSIZED } from './oversized-runbooks.js';
 import { completed, documentedCodes, exampleOptions } from './runbook-text.js';
 
@@ -49,6 +50,15 @@ describe('formatDiagnostics', () => {
 
     const [line = '', marker = ''] = text.split('\n').slice(4, 6);
     expect(line.indexOf('""')).toBe(marker.indexOf('^^'));
+  });
+
+  it('keeps the marker under a fault behind letters of two columns', () => {
+    const text = printed(completed('defaults: { 場所: x, titel: y }\n'));
+
+    const lines = text.split('\n');
+    const markers = lines.filter((line) => line.includes('^')).map((line) => line.indexOf('^'));
+    const [line = ''] = lines.filter((each) => each.includes('> 3'));
+    expect(markers).toContain(visibleWidth(line.slice(0, line.indexOf('titel'))));
   });
 
   it('cuts a long line around the fault', () => {

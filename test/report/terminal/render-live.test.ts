@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { renderLive } from '../../../report/terminal/render-live.js';
 import type { MachineRecord, RunRecord, WaitingRecord } from '../../../plan/run-record.js';
 import { answerCommands } from '../../../report/terminal/answer-commands.js';
-import { visibleWidth } from '../../../report/terminal/fold.js';
+import { visibleWidth } from '../../../report/terminal/width.js';
 import { someItem, someMachine, someRecord, someStep } from './records.js';
 
 const options = { colour: false, now: new Date('2026-11-21T03:05:00.000Z'), rows: 24 };
