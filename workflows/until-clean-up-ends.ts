@@ -1,5 +1,6 @@
-import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
+import { patched } from '@temporalio/workflow';
 import type { Run } from './run.js';
+import { scopeUntil } from './scope-until.js';
 
 /** A person aborted again: clean-up ends, what is left is said. */
 export function isCleanUpEnded(run: Run): boolean {
@@ -11,18 +12,7 @@ export function isCleanUpEnded(run: Run): boolean {
  * a server is never in here.
  */
 export async function untilCleanUpEnds<T>(run: Run, follow: () => Promise<T>): Promise<T | null> {
-  const scope = new CancellationScope({ cancellable: true });
-  const forget = run.onStop(() => {
-    if (isCleanUpEnded(run) && isEndedAtOnce()) scope.cancel();
-  });
-  try {
-    return await scope.run(follow);
-  } catch (error) {
-    if (isCancellation(error) && scope.consideredCancelled) return null;
-    throw error;
-  } finally {
-    forget();
-  }
+  return scopeUntil(run, () => isCleanUpEnded(run) && isEndedAtOnce(), follow);
 }
 
 /** Older versions followed to the time limit of the clean-up: their histories must still replay. */
