@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import { announce, announceOnce } from './announce.js';
 import { isGood } from './record.js';
 import type { Run } from './run.js';
@@ -28,9 +29,15 @@ export function announceFailure(run: Run): void {
 
 /** The end, with the head of the journal: a copy of the proof outside Temporal. */
 export function announceEnd(run: Run): void {
-  const cleanup = run.isDrill ? `, clean-up: ${run.cleanup.verdict}` : '';
+  const cleanup = isCleanUpTold(run) ? `, clean-up: ${run.cleanup.verdict}` : '';
   const message = `${run.outcome ?? 'unknown'}${run.message === null ? '' : `: ${run.message}`}${cleanup}`;
   if (!isGood(run)) announceOnce(run, 'failed', { step: null, message });
   const { head, entries } = run.journal;
   announce(run, 'ended', { step: null, message, chain: { head, length: entries.length } });
+}
+
+/** A drill's always; a live run's when it was undone and something is left of it. */
+function isCleanUpTold(run: Run): boolean {
+  if (run.isDrill) return true;
+  return run.cleanup.verdict === 'leftovers' && patched('live-leftovers-are-told');
 }

@@ -184,6 +184,22 @@ describe('events of a run', () => {
     ]);
   });
 
+  it('tell what is left of a live run that was undone', async () => {
+    await open(taken, ['ended']);
+    const steps = [failover('databases', 'start'), wait('later', '1h', ['databases'])];
+    const run = await lab.start(planOf('live', steps));
+    await run.until(({ steps: [, later] }) => later?.status === 'running');
+    lab.fault({ kind: 'status', code: 400, match: { action: 'undo' } });
+
+    await run.steer('undo', { reason: 'false alarm' });
+    const record = await run.ended();
+
+    expect(record.cleanup.verdict).toBe('leftovers');
+    expect(notices().map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^aborted: .*false alarm.*, clean-up: leftovers$/),
+    ]);
+  });
+
   it('are told of a run that was refused, also where a server is silent', async () => {
     await open(taken, ['failed']);
     await lab.simulator.close();
