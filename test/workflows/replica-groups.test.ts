@@ -30,7 +30,7 @@ describe('600 replicas', () => {
     lab = await openReplicaLab(replicaScenario(`vmReplicas:\n${list.join('\n')}\n`));
     plan = lab.live(
       [lab.target(names)],
-      [replicas({ concurrency: 40, pollSeconds: POLL_SECONDS, timeoutSeconds: 280 })],
+      [replicas({ concurrency: 40, pollSeconds: POLL_SECONDS, timeoutSeconds: 900 })],
     );
     const run = await lab.start(plan);
     const begun = Date.now();
@@ -42,7 +42,7 @@ describe('600 replicas', () => {
     });
     record = await run.ended();
     measured = await measure(lab, run.id, { seconds, pollSeconds: POLL_SECONDS });
-  });
+  }, 900_000);
 
   afterAll(async () => {
     await lab.close();
