@@ -1,4 +1,4 @@
-import { ActivityFailure, condition } from '@temporalio/workflow';
+import { ActivityFailure, condition, patched } from '@temporalio/workflow';
 import type { Baseline } from '../activities/contract.js';
 import type { CleanupTarget, TargetStates } from '../plan/run-record.js';
 import { childrenLeft } from './children-left.js';
@@ -33,11 +33,16 @@ export async function cleanUp(run: Run): Promise<void> {
   tellParentOfCleanUp(run);
   const deadline = Date.now() + run.input.plan.limits.cleanupTimeoutSeconds * 1000;
   run.abortsBeforeCleanUp = run.abortCount;
+  const left = new Map<string, string>();
   for (const [index, drive] of drives.entries()) {
+    const newer = left.get(drive.target.planId);
     const { advice, ...ended } =
-      isCleanUpEnded(run) || Date.now() >= deadline
-        ? leftover(drive, 'clean-up was ended before it came to this target')
-        : await cleanOne(run, drive, index, deadline);
+      newer !== undefined && isLeftWithNewer(drive)
+        ? leftover(drive, newer)
+        : isCleanUpEnded(run) || Date.now() >= deadline
+          ? leftover(drive, 'clean-up was ended before it came to this target')
+          : await cleanOne(run, drive, index, deadline);
+    if (ended.verdict === 'leftovers') left.set(drive.target.planId, ended.message);
     const cleaned = run.hasClock && advice !== undefined ? { ...ended, advice } : ended;
     run.cleanup.targets.push(cleaned);
     const { before, after, ...facts } = cleaned;
@@ -49,6 +54,14 @@ export async function cleanUp(run: Run): Promise<void> {
   }
   const isClean = run.cleanup.targets.every(({ verdict }) => verdict === 'clean');
   run.cleanup = { ...run.cleanup, verdict: isClean ? 'clean' : 'leftovers' };
+}
+
+/**
+ * An undo undoes the plan, not one driving of it: what the newest one leaves, an older one of the same plan
+ * must not undo. Older versions went by drivings, and their histories must still replay.
+ */
+function isLeftWithNewer({ verb, state }: Drive): boolean {
+  return verb === 'start' && state !== 'undone' && patched('clean-up-by-plan');
 }
 
 /** Enterprise Manager's API has no undo for single replicas: what was started stays, and is said. */

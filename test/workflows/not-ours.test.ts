@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CLOUD, openLab, PASSWORD, PLAIN, scenario, type Lab } from './lab.js';
+import { markWorkflowId } from '../../plan/workflow-names.js';
+import { CLOUD, CLOUD_MACHINES, openLab, PASSWORD, PLAIN, scenario, type Lab } from './lab.js';
 import { databases, failover, planOf, undo, wait } from './plans.js';
 import { somebody, START_CLOUD, START_PLAIN } from './somebody.js';
+
+/** A plain plan's machines have no results: so their step fails, and may be retried. */
+const strict = {
+  critical: [],
+  tolerate: { kind: 'count', value: 0 },
+  warning: 'ok',
+  unverified: 'fail',
+  retry: 0,
+} as const;
 
 /** What another client did must never be adopted, undone or taken for a result of ours. */
 describe('what is not proven to be ours', () => {
@@ -39,6 +49,52 @@ describe('what is not proven to be ours', () => {
     // So a schedule is paused, and a dashboard shows it.
     expect((await run.handle.describe()).status.name).toBe('FAILED');
     expect(lab.truth(CLOUD)).toMatchObject({ started: 1, undone: 0 });
+  });
+
+  it('is not undone for an older start of our own, when a later one met it running', async () => {
+    lab = await openLab(scenario('', CLOUD_MACHINES, '      - { name: web01, takes: 180s }'));
+    const call = await somebody(lab.simulator.url);
+    const path = `/failoverPlans/${lab.truth(PLAIN).id}`;
+    const step = failover('portal', 'start-and-undo', { onFailure: 'pause', machines: strict });
+    const run = await lab.start(planOf('drill', [step]));
+    await run.until(({ waitingFor }) => waitingFor.length > 0);
+    await until(() => lab.truth(PLAIN).state === 'failedOver');
+    await call(`${path}?action=undo`);
+    await until(() => lab.truth(PLAIN).state === 'ready');
+    await call(`${path}?action=start`, START_PLAIN);
+    await until(() => lab.truth(PLAIN).state === 'running');
+
+    await run.steer('retry');
+    await run.until(({ waitingFor, steps }) => waitingFor.length > 0 && steps[0]?.attempts === 2);
+    await until(() => lab.truth(PLAIN).state === 'failedOver');
+    await run.steer('abort');
+    const record = await run.ended();
+
+    const left = {
+      verdict: 'leftovers',
+      message: expect.stringContaining("need not be this run's"),
+    };
+    expect(record.cleanup).toMatchObject({ verdict: 'leftovers', targets: [left, left] });
+    expect(lab.truth(PLAIN)).toMatchObject({ started: 2, undone: 1, state: 'failedOver' });
+  });
+
+  it('is not undone, and stays marked, while a later start may still happen', async () => {
+    lab = await openLab();
+    const step = failover('portal', 'start-and-undo', { onFailure: 'pause', machines: strict });
+    const run = await lab.start(planOf('drill', [step]));
+    await run.until(({ waitingFor }) => waitingFor.length > 0);
+    lab.fault({ kind: 'restart', acted: false, match: { action: 'start' } });
+    await run.steer('retry');
+    await run.until(({ waitingFor }) => waitingFor.some(({ kind }) => kind === 'unknown'));
+
+    await run.steer('resolve', { choice: 'skip' });
+    const record = await run.ended();
+
+    const mark = lab.client.workflow.getHandle(markWorkflowId(lab.truth(PLAIN).id));
+    const left = { verdict: 'leftovers', message: expect.stringContaining('is not known') };
+    expect(record.cleanup).toMatchObject({ verdict: 'leftovers', targets: [left, left] });
+    expect(lab.truth(PLAIN)).toMatchObject({ started: 1, undone: 0 });
+    expect((await mark.describe()).status.name).toBe('RUNNING');
   });
 
   it('is not adopted from another tenant with a plan of the same name', async () => {
