@@ -73,6 +73,12 @@ export interface DrivenReplica {
   isMarked: boolean;
   /** How often it is started again by itself in this attempt when it fails. */
   retriesLeft: number;
+  /**
+   * How it stood when a person had it sent again, because nobody could tell whether it was started or
+   * how that ended. Only a further start that may have been acted upon closes this question. Absent or
+   * null: there is none.
+   */
+  earlier?: Omit<DrivenReplica, 'earlier'> | null;
 }
 
 export function newReplica(machine: ReplicaMachine): DrivenReplica {

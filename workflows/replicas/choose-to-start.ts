@@ -1,8 +1,10 @@
+import { patched } from '@temporalio/workflow';
 import type { DrivenReplica } from '../../plan/driven-replica.js';
 import { reads } from '../activities.js';
 import { now, type Run } from '../run.js';
 import { unknown, type AttemptCause, type Verdict } from '../verdict.js';
 import type { GroupFacts } from './group.js';
+import { forgetEarlier } from './leave-unstarted.js';
 import { namesOf } from './skip-marked.js';
 
 interface Asked {
@@ -42,9 +44,8 @@ export async function chooseToStart(
       const unclear = meant.filter(({ state }) => state === 'unclear');
       const appeared = await newSessions(facts, unclear);
       if (appeared.length > 0) return { question: askOnceMore(appeared) };
-      queue(unclear);
       const isAskedAlone = !replicas.some(({ state }) => state === 'accepted');
-      if (unclear.length === 0 && isAskedAlone) queue(meant.filter(isUntold));
+      queueAgain(unclear.length === 0 && isAskedAlone ? meant.filter(isUntold) : unclear);
       break;
     }
     case 'skip':
@@ -56,8 +57,22 @@ export async function chooseToStart(
 }
 
 function queue(replicas: readonly DrivenReplica[]): void {
-  for (const replica of replicas)
+  for (const replica of replicas) {
+    forgetEarlier(replica);
     Object.assign(replica, { state: 'queued', result: null, message: null });
+  }
+}
+
+/** Until the server has taken the further start, each stays as open as it is. */
+function queueAgain(replicas: readonly DrivenReplica[]): void {
+  // Older versions took a start that was refused for the answer to the first question as well.
+  const isKeptOpen = replicas.length > 0 && patched('resend-keeps-open');
+  for (const replica of replicas) {
+    const before: DrivenReplica = { ...replica };
+    delete before.earlier;
+    queue([replica]);
+    if (isKeptOpen) replica.earlier = before;
+  }
 }
 
 /** What failed for certain, what was never begun, and what another run had. */

@@ -18,6 +18,7 @@ import {
 import { now, type Run } from '../run.js';
 import type { GroupFacts, GroupInput, GroupResult } from './group.js';
 import { countsOf, takeOver } from './group-results.js';
+import { leaveUnstarted } from './leave-unstarted.js';
 import { takeLostGroup } from './lost-group.js';
 
 /** Beyond the time limit, its look-ups and its following: a group that has not ended then is lost. */
@@ -156,9 +157,7 @@ class GroupsDrive {
       this.#run.stop === null
         ? 'not started within the time limit'
         : 'the run was stopped before its start';
-    for (const replica of group.replicas) {
-      Object.assign(replica, { state: 'idle', result: 'cancelled', message });
-    }
+    leaveUnstarted(group.replicas, 'cancelled', message);
     group.isDrained = true;
     group.isOver = true;
     return true;

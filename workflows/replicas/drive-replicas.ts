@@ -8,6 +8,7 @@ import { sendOnce } from '../once.js';
 import { now } from '../run.js';
 import { Followers } from './followers.js';
 import type { GroupContext } from './group.js';
+import { forgetEarlier, leaveUnstarted } from './leave-unstarted.js';
 import { replicaMutation } from './replica-mutation.js';
 import { markReplicas, unmarkReplicas } from './replica-marks.js';
 import { tidyTasksOf } from './tidy.js';
@@ -64,7 +65,7 @@ async function prepare(
     const { serverTime, hasSessions } = answer;
     return queued.flatMap((replica, index) => {
       const found = answer.machines[index];
-      const objection = objectionTo(found);
+      const objection = objectionTo(found) ?? lateSession(replica, found);
       const start = found?.start ?? null;
       if (start === null || objection !== null) {
         return fail([replica], objection ?? 'nothing was read of it');
@@ -84,6 +85,14 @@ function objectionTo(found: ReplicaReading | undefined): string | null {
     return `a restore session of it is running already (${found.runningSession}); nothing was sent`;
   }
   return found.problem;
+}
+
+/** What is to be sent again may have been started after all: its session came into sight late. */
+function lateSession({ earlier }: DrivenReplica, found: ReplicaReading | undefined): string | null {
+  if (earlier?.state !== 'unclear') return null;
+  const before = earlier.baseline?.sessionIds ?? [];
+  const late = found?.sessionIds.find((id) => !before.includes(id));
+  return late === undefined ? null : `a restore session has appeared since it was sent (${late})`;
 }
 
 /** Before the first of them is sent, so that no crash between the two can hide it. */
@@ -225,6 +234,7 @@ class GroupDrive {
         const by = evidence === 'answer' || evidence === 'task' ? evidence : 'person';
         replica.job = { evidence: by, taskId, logonSession, taskQueue, sentAt };
         replica.state = 'accepted';
+        forgetEarlier(replica);
         replica.startedAt = sentAt;
         this.#followers.add(replica);
         break;
@@ -238,6 +248,7 @@ class GroupDrive {
       case 'unclear':
         // What may run is not followed, so its place is free: nobody could say when it ends.
         replica.state = 'unclear';
+        forgetEarlier(replica);
         replica.result = 'unknown';
         replica.message = sent.message;
         replica.evidence = sent.evidence;
@@ -270,14 +281,11 @@ function beginStart(replica: DrivenReplica, start: ReplicaStart, baseline: Repli
 }
 
 function fail(replicas: readonly DrivenReplica[], message: string): [] {
-  for (const replica of replicas)
-    Object.assign(replica, { state: 'idle', result: 'failed', message });
+  leaveUnstarted(replicas, 'failed', message);
   return [];
 }
 
 function cancel(replicas: readonly DrivenReplica[], message: string): [] {
-  for (const replica of replicas) {
-    Object.assign(replica, { state: 'idle', result: 'cancelled', message });
-  }
+  leaveUnstarted(replicas, 'cancelled', message);
   return [];
 }

@@ -2,6 +2,7 @@ import { ActivityFailure } from '@temporalio/workflow';
 import type { DrivenReplica } from '../../plan/driven-replica.js';
 import { reads } from '../activities.js';
 import type { Run } from '../run.js';
+import { leaveUnstarted } from './leave-unstarted.js';
 
 interface LostGroup {
   readonly id: string;
@@ -62,7 +63,7 @@ function settle(replica: DrivenReplica, group: LostGroup, loss: Loss, isTold: bo
     case 'queued':
       if (isTold && !loss.isStillThere) {
         // Its history says that the start was never given to a worker.
-        Object.assign(replica, { state: 'idle', result: 'cancelled', message });
+        leaveUnstarted([replica], 'cancelled', message);
         return;
       }
       break;

@@ -3,6 +3,7 @@ import { machineKey, type ReplicaMarkEntry } from '../../plan/replica-mark.js';
 import { reads } from '../activities.js';
 import type { Run } from '../run.js';
 import type { GroupFacts } from './group.js';
+import { leaveUnstarted } from './leave-unstarted.js';
 
 const MOST_NAMES = 20;
 
@@ -43,7 +44,7 @@ export async function skipMarked(
   const skipped = queued.filter((replica) => {
     const entry = marked.get(machineKey(replica.machine));
     if (entry === undefined) return false;
-    Object.assign(replica, { state: 'idle', result: 'skipped', message: whyMarked(entry) });
+    leaveUnstarted([replica], 'skipped', whyMarked(entry));
     return true;
   });
   if (skipped.length === 0) return null;

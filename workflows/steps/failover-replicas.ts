@@ -8,6 +8,7 @@ import { skipMarked } from '../replicas/skip-marked.js';
 import { driveInGroups } from '../replicas/drive-groups.js';
 import { driveReplicas } from '../replicas/drive-replicas.js';
 import type { GroupFacts } from '../replicas/group.js';
+import { isAskedAgain, leaveUnstarted } from '../replicas/leave-unstarted.js';
 import { machinesOf } from '../replicas/machines-of.js';
 import { chooseToStart } from '../replicas/choose-to-start.js';
 import { limitBesidePauses } from '../hold-run.js';
@@ -43,18 +44,18 @@ export async function runFailoverOfReplicas(
 
   const chosen = await chooseToStart(run, facts, replicas, { cause, named: step.named });
   if (chosen.question !== null) return chosen.question;
-  const objection = await skipMarked(run, facts, replicas);
-  if (objection !== null) return failed('TargetNotIdle', objection);
-  for (const replica of replicas) {
-    if (replica.state === 'queued') replica.retriesLeft = plan.machines.retry;
-    // What is to be followed first may be started again once it is seen to have failed.
-    if (replica.state === 'accepted') replica.retriesLeft = cause === 'retry' ? 1 : 0;
-  }
-  const { limit, forget } = limitBesidePauses(run, deadline);
   try {
-    await driveWaves(run, facts, limit, replicas);
-  } finally {
-    forget();
+    const objection = await skipMarked(run, facts, replicas);
+    if (objection !== null) return failed('TargetNotIdle', objection);
+    for (const replica of replicas) {
+      if (replica.state === 'queued') replica.retriesLeft = plan.machines.retry;
+      // What is to be followed first may be started again once it is seen to have failed.
+      if (replica.state === 'accepted') replica.retriesLeft = cause === 'retry' ? 1 : 0;
+    }
+    await driveWaves(run, facts, replicas);
+  } catch (error) {
+    leaveUnstarted(replicas.filter(isAskedAgain), 'cancelled', 'the attempt was cut short');
+    throw error;
   }
   return judge(run, step, plan, replicas);
 }
@@ -93,6 +94,19 @@ function factsOf(
 
 /** Wave after wave: the second and later ones start only what failed and may be started again. */
 async function driveWaves(
+  run: Run,
+  facts: Facts,
+  replicas: readonly DrivenReplica[],
+): Promise<void> {
+  const { limit, forget } = limitBesidePauses(run, facts.deadline);
+  try {
+    await driveWithin(run, facts, limit, replicas);
+  } finally {
+    forget();
+  }
+}
+
+async function driveWithin(
   run: Run,
   facts: Facts,
   limit: PausableLimit,
