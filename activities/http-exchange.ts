@@ -72,23 +72,42 @@ function merged(
   );
 }
 
-/** Whether an answer is the expected one, and what was seen. */
+/** Whether an answer is the expected one, and what was seen, without secrets. */
 export function judgeAnswer(
   answer: { readonly status: number; readonly text: string },
   expect: Expectation,
+  secrets: readonly string[],
 ): { readonly held: boolean; readonly seen: string } {
   const { status, text } = answer;
   const isStatus =
     expect.status === null ? status >= 200 && status < 300 : expect.status.includes(status);
   if (!isStatus || expect.body === null) return { held: isStatus, seen: `status ${status}` };
+  const judged = judgeBody(expect.body, text, status);
+  // An expression may give the text itself, a part of it, or an error that quotes it: only true and
+  // false are told as they are. What else it gives is told of the text that the record may hold.
+  const isPlain = judged.kind === 'value' && typeof judged.value === 'boolean';
+  const told = isPlain ? judged : judgeBody(expect.body, redact(text, secrets), status);
+  const words =
+    told.kind === 'value'
+      ? `status ${status}, body: ${JSON.stringify(told.value)}`
+      : `status ${status}, body could not be judged: ${told.message}`;
+  return {
+    held: judged.kind === 'value' && judged.value === true,
+    seen: foreignText(redact(words, secrets), SEEN_LENGTH),
+  };
+}
+
+type Judged =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'error'; readonly message: string };
+
+function judgeBody(expression: string, text: string, status: number): Judged {
   try {
-    const result = evaluateExpression(expect.body, responseValues(parse(text), text, status));
-    const shown = foreignText(JSON.stringify(result), SEEN_LENGTH);
-    return { held: result === true, seen: `status ${status}, body: ${shown}` };
+    const values = responseValues(parse(text), text, status);
+    return { kind: 'value', value: evaluateExpression(expression, values) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const words = `status ${status}, body could not be judged: ${error.message}`;
-    return { held: false, seen: foreignText(words, SEEN_LENGTH) };
+    return { kind: 'error', message: error.message };
   }
 }
 
@@ -97,7 +116,10 @@ export function answered(
   { reply, secrets }: Exchange & { readonly reply: HttpReply & { kind: 'answer' } },
   input: Pick<HttpInput, 'expect' | 'kept'>,
 ): HttpAnswered {
-  return { ...judgeAnswer(reply, input.expect), output: outputOf(reply, secrets, input.kept) };
+  return {
+    ...judgeAnswer(reply, input.expect, secrets),
+    output: outputOf(reply, secrets, input.kept),
+  };
 }
 
 function outputOf(

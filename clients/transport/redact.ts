@@ -1,3 +1,5 @@
+import { replaceEchoes } from './echoes.js';
+
 const PLACEHOLDER = '[redacted]';
 
 /** Shorter secrets stay: the gaps in ordinary words would show them. */
@@ -8,28 +10,17 @@ const SHORTEST = 4;
  * where a password or a token stands.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
-  const withoutKnown = forms.reduce((left, form) => left.replaceAll(form, PLACEHOLDER), text);
+  // The longest first: one may be a part of another.
+  const known = [...new Set(secrets)]
+    .filter(({ length }) => length >= SHORTEST)
+    .sort((a, b) => b.length - a.length);
+  const withoutKnown = known.reduce(
+    (left, secret) => replaceEchoes(left.replaceAll(secret, PLACEHOLDER), secret, PLACEHOLDER),
+    text,
+  );
 
   return withoutKnown
     .replace(/(<(?:\w+:)?\w*(?:password|passphrase)>)[^<]{1,2000}/gi, `$1${PLACEHOLDER}`)
     .replace(/((?:password|passphrase)"?\s*[=:]\s*")(?:[^"\\]|\\.){0,2000}/gi, `$1${PLACEHOLDER}`)
     .replace(/(X-RestSvcSessionId["']?\s*[=:>]\s*["']?)[\w+/=-]{8,}/gi, `$1${PLACEHOLDER}`);
-}
-
-/** A secret as it stands, in XML, in JSON and in a URL. */
-function formsOf(secret: string): readonly string[] {
-  if (secret.length < SHORTEST) return [];
-  const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const json = JSON.stringify(secret).slice(1, -1);
-
-  return [...new Set([secret, xml, xml.replaceAll('"', '&quot;'), json, urlForm(secret)])];
-}
-
-function urlForm(secret: string): string {
-  try {
-    return encodeURIComponent(secret);
-  } catch {
-    return secret; // A lone surrogate has no such form.
-  }
 }

@@ -3,7 +3,7 @@ import type { HttpConnection } from '../../config/config.js';
 import type { HttpStep } from '../../plan/plan.js';
 import { startServer, type Reply, type TestServer } from '../clients/test-server.js';
 import { historyText, openLab, type Lab } from './lab.js';
-import { cel, each, http, literal, planOf, wait } from './plans.js';
+import { cel, each, http, literal, planOf, tcpCheck, wait } from './plans.js';
 
 const TOKEN = 'canary-token-9fQ';
 
@@ -66,6 +66,42 @@ describe('an http step', () => {
     const history = await historyText(run);
     expect(history).toContain('/changes');
     expect(history).not.toContain(TOKEN);
+  });
+
+  it.each([
+    ['POST', 'the text itself', 'json.echo'],
+    ['GET', 'the text itself', 'json.echo'],
+    ['POST', 'a part of the text', 'json.echo.substring(7)'],
+    ['POST', 'an error that quotes the text', 'json[json.echo]'],
+  ] as const)(
+    'tells no secret that %s echoes where what is expected gives %s',
+    async (method, _what, body) => {
+      replies = [{ status: 200, headers: JSON_TYPE, body: `{"echo":"${TOKEN}"}` }];
+      const run = await lab.start(
+        planOf('live', [
+          request(method, { onFailure: 'continue', expect: { status: null, body } }),
+        ]),
+      );
+
+      const record = await run.ended();
+
+      expect(record.steps[0]).toMatchObject({ status: 'ignored' });
+      expect(record.steps[0]?.error?.message).toMatch(/body: |body could not be judged: /);
+      expect(await historyText(run)).not.toMatch(/canary-token|9fQ/);
+    },
+  );
+
+  it('tells no secret that a check shows of an answer that does not hold', async () => {
+    replies = [{ status: 200, headers: JSON_TYPE, body: `{"echo":"${TOKEN}"}` }];
+    const answer = { status: null, body: 'json.echo', connection: 'tickets' };
+    const probe = { kind: 'http', method: 'GET', url: literal('/health'), ...answer } as const;
+    const check = { ...tcpCheck('up', literal(0)), probe, withinSeconds: 0.01 };
+    const run = await lab.start(planOf('live', [check]));
+
+    const record = await run.ended();
+
+    expect(record.steps[0]?.error?.message).toContain('body: "[redacted]"');
+    expect(await historyText(run)).not.toContain(TOKEN);
   });
 
   it('asks again until the answer is clear where nothing is changed by it', async () => {
