@@ -5,6 +5,9 @@ import type { Person } from '../plan/run-input.js';
 import type { FailureRecord, MachineRecord, WaitingRecord } from '../plan/run-record.js';
 import type { SteeringCommand, SteeringVerb } from '../plan/steering.js';
 
+/** Of the patches: from here on no failed read, refusal or stop closes the question whether something happened. */
+export const QUESTIONS_STAY_OPEN = 'questions-stay-open';
+
 /** A question to a person; the step's own fiber takes the answer. */
 export interface Wait {
   readonly kind: WaitingKind;

@@ -1,9 +1,10 @@
+import { patched } from '@temporalio/workflow';
 import { attempt } from './attempt.js';
 import { decide } from './decide.js';
 import { attemptItems } from './items.js';
 import { whileHeld } from './hold-run.js';
 import { now, type Run } from './run.js';
-import type { StepState } from './step-state.js';
+import { QUESTIONS_STAY_OPEN, type StepState } from './step-state.js';
 import { tellStory } from './story.js';
 import type { AttemptCause, Verdict } from './verdict.js';
 import { whyNotWanted } from './when.js';
@@ -46,9 +47,12 @@ function tellOf(run: Run, step: StepState): void {
   if (step.item === null || step.item.of <= MOST_TELLING) tellStory(run);
 }
 
-/** While a start (or a request) of this step is unclear, no failure of another attempt closes that question. */
+/**
+ * While something that this step sent is unclear, neither a failure of another attempt nor a stop closes that
+ * question.
+ */
 function keepOpen(run: Run, step: StepState, verdict: Verdict): Verdict {
-  if (verdict.kind !== 'failed') return verdict;
+  if (verdict.kind !== 'failed' && verdict.kind !== 'cancelled') return verdict;
   const last = run.drives.findLast(
     (drive) => drive.step === step.plan.id && drive.state !== 'refused',
   );
@@ -56,7 +60,26 @@ function keepOpen(run: Run, step: StepState, verdict: Verdict): Verdict {
   const isStartOpen =
     last?.state === 'unclear' || replicas.some(({ state }) => state === 'unclear');
   if (!isStartOpen && !step.isOpen) return verdict;
-  const what = step.isOpen ? 'the request' : 'the start';
-  const message = `whether ${what} happened is still not known: ${verdict.error.message}`;
+  if (isOfNewRule(step, verdict) && !patched(QUESTIONS_STAY_OPEN)) return verdict;
+  const why = verdict.kind === 'failed' ? verdict.error.message : 'the run has stopped';
+  const message = `whether ${nameOfSent(step)} happened is still not known: ${why}`;
   return { kind: 'unknown', error: { type: 'OutcomeUnknown', message }, evidence: {} };
+}
+
+/** Older versions asked nobody here: their histories must still replay. */
+function isOfNewRule({ plan: { verb } }: StepState, verdict: Verdict): boolean {
+  return verdict.kind === 'cancelled' || verb === 'undo' || verb === 'update';
+}
+
+function nameOfSent({ plan: { verb } }: StepState): string {
+  switch (verb) {
+    case 'undo':
+      return 'the undo';
+    case 'update':
+      return 'the change';
+    case 'http':
+      return 'the request';
+    default:
+      return 'the start';
+  }
 }

@@ -1,4 +1,4 @@
-import { ActivityFailure, CancellationScope } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, patched } from '@temporalio/workflow';
 import type { FollowConsoleUndoResult } from '../activities/console-contract.js';
 import type { AcceptedJob, Baseline, ResolvedTarget } from '../activities/contract.js';
 import type { JsonObject } from '../plan/json.js';
@@ -8,6 +8,7 @@ import { followTaskOnItsWorker } from './follow.js';
 import { removeMark } from './marks.js';
 import { readTarget } from './read-target.js';
 import { now, type Run } from './run.js';
+import { QUESTIONS_STAY_OPEN } from './step-state.js';
 import { end, type UndoEnd, type UndoRequest } from './undo-end.js';
 
 /** While an undo's end is not known, nobody sends another one unasked. */
@@ -182,7 +183,14 @@ export async function fromStates(
   const status = before.console?.status ?? 'Ready';
   const hadMachines = before.failedOver !== null && before.failedOver.length > 0;
   if (hadMachines || status !== 'Ready') {
-    const after = await readTarget(run, target, `${step}/${attempt}/undo-look`);
+    let after: Baseline;
+    try {
+      after = await readTarget(run, target, `${step}/${attempt}/undo-look`);
+    } catch (error) {
+      if (!(error instanceof ActivityFailure) || !patched(QUESTIONS_STAY_OPEN)) throw error;
+      const why = failureRecord(error).message;
+      return end('unclear', `${message}; looking at the target failed too: ${why}`, evidence);
+    }
     if (after.failedOver?.length === 0) {
       return await undone(run, request, 'the answer was lost, but no machine is failed over now');
     }

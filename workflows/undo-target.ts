@@ -9,6 +9,7 @@ import { readTarget } from './read-target.js';
 import { isHeldBeforeSending, readWhenResumed } from './read-to-send.js';
 import type { Run } from './run.js';
 import { senderOf } from './sender.js';
+import { QUESTIONS_STAY_OPEN } from './step-state.js';
 import { end, type UndoEnd, type UndoRequest } from './undo-end.js';
 import { confirm, fromStates, setUndoOpen } from './undo-proof.js';
 import { isCleanUpEnded, isEndedAtOnce, untilCleanUpEnds } from './until-clean-up-ends.js';
@@ -35,7 +36,11 @@ export async function undoTarget(run: Run, wanted: UndoRequest): Promise<UndoEnd
   if (request.isAdopted) return await confirm(run, request, reading, null);
   const refusal = refusalToUndo(request, reading);
   if (refusal !== null) return end('refused', refusal, { newest: newest(reading) });
+  return await sendUndo(run, request, reading);
+}
 
+async function sendUndo(run: Run, request: UndoRequest, reading: Baseline): Promise<UndoEnd> {
+  const { target, step, attempt, drive } = request;
   const mutation = planMutation(run, {
     step,
     attempt,
@@ -60,8 +65,13 @@ export async function undoTarget(run: Run, wanted: UndoRequest): Promise<UndoEnd
       setUndoOpen(run, target, true);
       return await fromStates(run, request, reading, sent.message, sent.evidence);
     case 'accepted': {
+      const wasOpen = drive?.isUndoOpen === true;
       setUndoOpen(run, target, true);
       const confirmed = await confirmAccepted(run, request, reading, sent.job);
+      // That this one failed says nothing of the one before, whose answer was lost.
+      if (wasOpen && confirmed.kind === 'refused' && patched(QUESTIONS_STAY_OPEN)) {
+        setUndoOpen(run, target, true);
+      }
       return { ...confirmed, acceptedBy: sent.job.evidence };
     }
   }

@@ -39,12 +39,15 @@ export async function runUndo(
   if (end.acceptedBy !== null) step.output['evidence'] = end.acceptedBy;
   switch (end.kind) {
     case 'undone':
+      step.isOpen = false;
       return { kind: 'done', outcome: 'succeeded' };
     case 'unproven':
+      step.isOpen = false;
       return { kind: 'done', outcome: 'degraded' };
     case 'refused':
       return failed('UndoRefused', end.message);
     case 'unclear':
+      step.isOpen = true;
       return unknown('OutcomeUnknown', end.message, end.evidence);
   }
 }

@@ -39,6 +39,7 @@ export async function runUpdate(
   if ('problem' in commands) return failed('BadValue', commands.problem);
   const { wanted } = commands;
   if (cause === 'adopt') {
+    step.isOpen = false;
     step.output['evidence'] = 'person';
     return await follow(run, step, target, wanted, deadline);
   }
@@ -67,8 +68,10 @@ export async function runUpdate(
         ? unknown('OutcomeUnknown', `whether it happened is still not known: ${sent.message}`, {})
         : failed('UpdateRefused', sent.message);
     case 'unclear':
+      step.isOpen = true;
       return unknown('OutcomeUnknown', sent.message, sent.evidence);
     case 'accepted':
+      step.isOpen = false;
       step.output['evidence'] = sent.job.evidence;
       return await follow(run, step, target, wanted, deadline + heldFor);
   }
