@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { CommandError } from './command-error.js';
+import { grpcFailure } from './grpc-failure.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 
 export interface ErrorReport {
@@ -50,13 +51,10 @@ const GRPC_WORDS: Readonly<Record<number, string>> = {
 };
 
 function lostConnection(error: unknown): string | null {
-  for (let next = error; next instanceof Error; next = next.cause) {
-    const { code, details } = next as Error & { code?: unknown; details?: unknown };
-    if (typeof details !== 'string' || typeof code !== 'number') continue;
-    const words = GRPC_WORDS[code];
-    if (words !== undefined) return `${words} (${details}); check with: drillbook doctor`;
-  }
-  return null;
+  const failure = grpcFailure(error);
+  const words = failure === null ? undefined : GRPC_WORDS[failure.code];
+  if (failure === null || words === undefined) return null;
+  return `${words} (${failure.details}); check with: drillbook doctor`;
 }
 
 function bugText(error: unknown, env: NodeJS.ProcessEnv): string {

@@ -4,6 +4,7 @@ import type { RunSummary } from '../plan/run-record.js';
 import { RUN_WORKFLOW } from '../plan/workflow-names.js';
 import { engineName } from '../worker/engine.js';
 import { wrongUse } from './command-error.js';
+import { grpcFailure } from './grpc-failure.js';
 import type { CompiledRunbook } from './compile-runbook.js';
 import { missingSearchAttributes, searchAttributesOf } from './temporal/search-attributes.js';
 import type { TemporalSession } from './temporal/temporal-session.js';
@@ -24,7 +25,8 @@ export interface StartRequest {
 
 /**
  * Starts a run and gives its summary. An id is never used twice: a second start under the same id
- * throws wrong use and changes nothing.
+ * throws wrong use and changes nothing. A start whose answer was lost throws wrong use that says so:
+ * tell the id before, and start no other.
  */
 export async function startRun(
   session: TemporalSession,
@@ -53,6 +55,7 @@ export async function startRun(
       ].join('\n'),
     });
   } catch (error) {
+    if (mayHaveStarted(error)) throw lostStart(request.runId, error);
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     throw wrongUse(
       `run id ${request.runId} exists already; an id is never used twice. ` +
@@ -60,6 +63,24 @@ export async function startRun(
     );
   }
   return summary;
+}
+
+// gRPC's CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, UNAVAILABLE and DATA_LOSS: none of
+// them says that the server has not done it.
+const LOST_CODES: ReadonlySet<number> = new Set([1, 2, 4, 10, 13, 14, 15]);
+
+function mayHaveStarted(error: unknown): boolean {
+  const { code } = grpcFailure(error) ?? {};
+  return code !== undefined && LOST_CODES.has(code);
+}
+
+function lostStart(runId: string, error: unknown): Error {
+  return wrongUse(
+    `Temporal's answer to the start of run ${runId} was lost (${grpcFailure(error)?.details ?? ''}): ` +
+      `it may have started. Look: drillbook status ${runId}; ` +
+      "don't start another before you have looked",
+    { cause: error },
+  );
 }
 
 /** Whether runs can be given search attributes: the server must know all of them. */

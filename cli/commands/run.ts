@@ -44,6 +44,8 @@ export async function run(args: RunArgs, io: Io): Promise<ExitCode> {
   if (args.mode === 'live') await confirmLive(runbook, args, io);
   const session = await openSession(args.globals, io);
   try {
+    // Before the start: its answer can be lost, and then the id is what to look for.
+    io.stderr.write(`run ${runId}\n`);
     await startRun(session, {
       runId,
       runbook,
@@ -61,7 +63,6 @@ export async function run(args: RunArgs, io: Io): Promise<ExitCode> {
       );
       return EXIT.done;
     }
-    io.stderr.write(`run ${runId}\n`);
     return await followToEnd(session, runId, { isJson: args.globals.json }, io);
   } finally {
     await session.close();

@@ -83,6 +83,8 @@ async function undoEnded(
   ].join('\n');
   await confirm(io, { what, word: id, yes });
   const runId = newRunId(id, io.now());
+  // Before the start: its answer can be lost, and then the id is what to look for.
+  io.stderr.write(`run ${runId}\n`);
   await startRun(session, {
     runId,
     runbook,
@@ -99,7 +101,6 @@ async function undoEnded(
     io.stdout.write(globals.json ? `${JSON.stringify({ run: { id: runId } })}\n` : `${runId}\n`);
     return EXIT.done;
   }
-  io.stderr.write(`run ${runId}\n`);
   return await followToEnd(session, runId, { isJson: globals.json }, io);
 }
 

@@ -3,9 +3,13 @@ import { wrongUse } from '../command-error.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Io } from '../io.js';
 import { loadSettings } from '../load-settings.js';
+import { withCallLimit } from './call-limit.js';
 import type { TemporalSession } from './temporal-session.js';
 
 const CONNECT_LIMIT_MS = 5000;
+
+/** How long one call may take; those that ask a worker have shorter limits of their own. */
+const CALL_LIMIT_MS = 30_000;
 
 /** The history of a big run comes in one answer of many megabytes; gRPC's own limit is 4. */
 const MOST_BYTES = 128 * 1024 * 1024;
@@ -18,10 +22,11 @@ export async function openSession(
   return await connect(await loadSettings(globals, io), io);
 }
 
-/** Connects to the Temporal of a configuration, within five seconds. */
+/** Connects to the Temporal of a configuration, within five seconds; each call then has a limit. */
 export async function connect(
   config: Config,
   io: Pick<Io, 'env' | 'cwd'>,
+  callLimitMs = CALL_LIMIT_MS,
 ): Promise<TemporalSession> {
   const { Client, Connection } = await import('@temporalio/client');
   const { address, namespace, taskQueue } = config.temporal;
@@ -30,6 +35,7 @@ export async function connect(
     const connection = await Connection.connect({
       ...options,
       connectTimeout: CONNECT_LIMIT_MS,
+      interceptors: await withCallLimit(callLimitMs),
       channelArgs: { 'grpc.max_receive_message_length': MOST_BYTES },
     });
     const client = new Client({ connection, namespace });
