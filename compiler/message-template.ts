@@ -50,7 +50,9 @@ export function fill(template: Template<string>, params: Params<string>): string
 
 const SHOWN = 300;
 
+/** On one line: a block of the runbook has line breaks, and a message has a place in one line of a frame. */
 function printable(value: string): string {
-  const harmless = value.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
+  const line = value.replace(/[\r\n]\s*/g, ' ');
+  const harmless = line.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
   return harmless.length > SHOWN ? `${harmless.slice(0, SHOWN)}...` : harmless;
 }

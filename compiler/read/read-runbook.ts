@@ -31,6 +31,8 @@ const RUNBOOK: Shape = {
   },
 };
 
+const STEPS_EXAMPLE = 'a list of steps, as "steps: [{ id: ready, readiness: all }]"';
+
 /** Reads a document as a runbook; null when its frame is not one. Gathers what is wrong, never throws. */
 export function readRunbook(root: DocNode, shelf: Shelf, problems: Problems): Runbook | null {
   const fields = readFields(root, RUNBOOK, problems);
@@ -42,7 +44,7 @@ export function readRunbook(root: DocNode, shelf: Shelf, problems: Problems): Ru
   const value = (key: string): DocNode | undefined => fields.entries.get(key)?.value;
   const inputs = readInputs(value('inputs'), problems);
   const targets = readTargets(value('targets'), problems);
-  const steps = need(fields, 'steps', 'steps:\n  - id: ready\n    readiness: all', problems);
+  const steps = need(fields, 'steps', STEPS_EXAMPLE, problems);
   const always = value('always');
   const known = { steps: stepFacts([value('steps'), always]), targets: targetFacts(targets) };
   const around = (isAlways: boolean): StepSurroundings => ({

@@ -81,6 +81,23 @@ describe('formatDiagnostics', () => {
     expect(text).not.toContain('\u009b');
   });
 
+  it('says on one line what stands in a block', () => {
+    const text = printed(completed('steps:\n  - id: settle\n    wait: |\n      1\n      hour\n'));
+
+    expect(text).toContain('Wait must be a duration, found "1 hour "\n');
+  });
+
+  it('shows how steps are written where there are none', () => {
+    const { diagnostics } = compile('apiVersion: drillbook/v1\nid: example\n', {
+      file: 'runbook.yaml',
+      mode: null,
+    });
+
+    expect(diagnostics.map(({ help }) => help)).toEqual([
+      'Add a list of steps, as "steps: [{ id: ready, readiness: all }]".',
+    ]);
+  });
+
   it('colours only when it is told to', () => {
     const source = completed('titel: x\n');
     const { diagnostics } = compile(source, { file: 'runbook.yaml', mode: null });

@@ -40,12 +40,19 @@ function look(source: string, child: string): Look {
     const text = formatDiagnostics(diagnostics, source, { color: false, children });
     const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
     const isSilent = !hasErrors && plans.drill === null && plans.live === null;
-    const problem = isSilent ? 'no plan and no error' : text.includes('undefined') ? text : null;
+    const isGarbled = isPlain(source) && isPlain(child) && text.includes('\uFFFD');
+    const isBroken = text.includes('undefined') || isGarbled;
+    const problem = isSilent ? 'no plan and no error' : isBroken ? text : null;
     return { milliseconds: milliseconds(), problem };
   } catch (error) {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { milliseconds: milliseconds(), problem: words };
   }
+}
+
+/** Whether nothing in a text has to be made harmless to a terminal: no such character, and no escape for one. */
+function isPlain(text: string): boolean {
+  return !/[^\P{Cc}\r\n]|[\\\uFFFD\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(text);
 }
 
 describe('the compiler, whatever it is given', () => {
