@@ -8,6 +8,7 @@ import { describeNode, headSpan } from './document-node.js';
 import { measureNesting } from './nesting.js';
 import type { Problems } from './problems.js';
 import { explainYaml } from './yaml-advice.js';
+import { checkVersion } from './yaml-version.js';
 
 /** A runbook has at most this many bytes (UTF-8). */
 const DOCUMENT_LIMIT = 1_048_576;
@@ -59,6 +60,7 @@ function readTokens(source: string, tokens: CST.Token[], problems: Problems): Do
   const [document, second] = documents;
   if (document === undefined) return null;
   const cut = findCutExpressions(source, plainScalars(document), problems);
+  checkVersion(document.directives.yaml.version, tokens, problems);
   reportYaml(source, document, cut ?? Number.POSITIVE_INFINITY, problems);
   if (second !== undefined) {
     const offset = Math.max(source.indexOf('---', document.range[1]), document.range[1]);

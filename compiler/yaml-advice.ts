@@ -4,6 +4,9 @@ export interface YamlAdvice {
   readonly advice: string;
 }
 
+/** Ours, beside the codes of the library, which takes that version. */
+export const OLD_VERSION = 'OLD_VERSION';
+
 const ADVICE: Readonly<Record<string, YamlAdvice>> = {
   TAB_AS_INDENT: {
     problem: 'A tab is used for indentation; YAML allows spaces only',
@@ -53,6 +56,10 @@ const ADVICE: Readonly<Record<string, YamlAdvice>> = {
   },
   BAD_DIRECTIVE: {
     problem: 'This YAML directive is not known',
+    advice: 'Remove the line; a runbook needs none.',
+  },
+  [OLD_VERSION]: {
+    problem: 'A runbook is YAML 1.2; in YAML 1.1 yes, no, on and off are booleans',
     advice: 'Remove the line; a runbook needs none.',
   },
   KEY_OVER_1024_CHARS: {

@@ -37,7 +37,7 @@ export function readDocument(
     place: at(error.pos[0]),
     message: yamlSentence(error.code),
   }));
-  const all = [...problems, ...tagProblems(parsed, at)];
+  const all = [...versionProblems(text, parsed, at), ...problems, ...tagProblems(parsed, at)];
   if (all.length > 0) return { problems: all };
 
   return valueOf(parsed, at);
@@ -62,12 +62,21 @@ const SENTENCES: Readonly<Record<string, string>> = {
   BAD_INDENT: 'the indentation is wrong here',
   MISSING_CHAR: 'a character is missing here (a quote, a bracket or a colon)',
   MULTIPLE_DOCS: 'a second document begins here: one file holds one document',
+  BAD_DIRECTIVE: 'this directive is not known: remove the line',
   BAD_ALIAS: 'this alias has no anchor: quote the value if it begins with * or &',
   TAG_RESOLVE_FAILED: 'tags (!...) are not allowed: quote the value if it begins with !',
 };
 
 function yamlSentence(code: string): string {
   return `the YAML can't be read: ${SENTENCES[code] ?? 'something is wrong here'} (${code})`;
+}
+
+/** Under `%YAML 1.1`, which the library knows as well, `yes` and `NO` are booleans. */
+function versionProblems(text: string, parsed: Document.Parsed, at: At): readonly ConfigProblem[] {
+  if (parsed.directives.yaml.version === '1.2') return [];
+  const directive = /^%YAML[ \t]+(?=1\.1)/m.exec(text);
+  const message = 'this file is YAML 1.2; in YAML 1.1 yes and no are booleans: remove this line';
+  return [{ place: at((directive?.index ?? 0) + (directive?.[0].length ?? 0)), message }];
 }
 
 function tagProblems(parsed: Document.Parsed, at: At): readonly ConfigProblem[] {

@@ -23,6 +23,11 @@ export function parseScenario(text: string, file = 'scenario'): Scenario {
       }),
     );
   }
+  // The library knows YAML 1.1 as well, in which `yes` and `NO` are booleans.
+  if (document.directives.yaml.version === '1.1') {
+    const message = 'a scenario is YAML 1.2: remove "%YAML 1.1"';
+    throw new ScenarioError(file, [{ line: 1, column: 1, path: '', message }]);
+  }
   const checked = scenarioSchema.safeParse(document.toJS());
   const findings = checked.success
     ? checkScenario(checked.data)

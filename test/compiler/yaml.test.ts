@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { compile } from '../../compiler/compile.js';
 import { compiled, completed, diagnose } from './runbook-text.js';
 
 const codes = (source: string) => diagnose(source).map(({ code }) => code);
@@ -68,6 +69,30 @@ describe('YAML', () => {
 
   it('takes a warning of YAML for an error', () => {
     expect(codes(`%FOO bar\n---\n${completed('')}`)).toEqual(['yaml-syntax']);
+  });
+
+  it.each(['1.1', '1.3'])('takes no YAML %s, at its place', (version) => {
+    const source = `# first\n%YAML  ${version}\n---\n${completed("title: 'x'\n")}`;
+
+    expect(diagnose(source)).toEqual([
+      { code: 'yaml-syntax', at: version === '1.1' ? '2:8' : '2:7' },
+    ]);
+  });
+
+  it('says why it takes no YAML 1.1', () => {
+    const { diagnostics } = compile(`%YAML 1.1\n---\n${completed('')}`, {
+      file: 'runbook.yaml',
+      mode: null,
+    });
+
+    expect(diagnostics[0]).toMatchObject({
+      message: 'A runbook is YAML 1.2; in YAML 1.1 yes, no, on and off are booleans',
+      help: 'Remove the line; a runbook needs none.',
+    });
+  });
+
+  it('takes YAML 1.2 that says so', () => {
+    expect(codes(`%YAML 1.2\n---\n${completed('title: NO\n')}`)).toEqual([]);
   });
 
   it.each(['[', '- ', '{a: ', '? '])('refuses deep nesting by "%s" without a crash', (unit) => {

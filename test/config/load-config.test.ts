@@ -412,6 +412,8 @@ describe('what is wrong in a file', () => {
     ['temporal: { address: !!str x:1 }\n', 'tags (!...) are not allowed'],
     ['a: [1\n', "the YAML can't be read"],
     ['a: 1\n---\nb: 2\n', 'a second document begins here'],
+    ['%YAML 1.1\n---\na: 1\n', 'temporal.config.yaml:1:7: this file is YAML 1.2'],
+    ['%YAML 1.3\n---\na: 1\n', 'this directive is not known: remove the line'],
     ['- a list\n', 'the configuration must be a mapping with the keys'],
   ])('refuses YAML that is not one plain mapping: %j', async (yaml, expected) => {
     const problems = await problemsOf(yaml);

@@ -37,6 +37,12 @@ describe('a scenario', () => {
     expect(problems).toEqual([{ line: 3, column: 3, path: 'server.lagg', message: 'unknown key' }]);
   });
 
+  it('is no YAML 1.1, in which yes and NO are booleans', () => {
+    const problems = problemsOf('%YAML 1.1\n---\nversion: 1\n');
+
+    expect(problems).toMatchObject([{ message: 'a scenario is YAML 1.2: remove "%YAML 1.1"' }]);
+  });
+
   it('gathers every problem', () => {
     const problems = problemsOf('version: 2\nspeed: 0\nspam: 1\n');
 
