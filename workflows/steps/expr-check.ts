@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import { ExpressionError } from '../../plan/expression.js';
 import type { Run } from '../run.js';
 import type { StepState } from '../step-state.js';
@@ -7,9 +7,8 @@ import { failed, type Verdict } from '../verdict.js';
 import { whileRunning } from '../while-running.js';
 
 /**
- * A check of what the run itself knows. Only other branches of the run can change that, so it is
- * looked at whenever something happens in the run rather than `every` so often: it is never later,
- * and waiting costs one timer however long it is.
+ * A check of what the run itself knows. An expression names only what can't change any more (inputs,
+ * targets, steps that are surely over), so it is looked at once: waiting would tell nothing new.
  */
 export async function runExprCheck(
   run: Run,
@@ -17,24 +16,33 @@ export async function runExprCheck(
   cel: string,
   seconds: number,
 ): Promise<Verdict> {
+  const [isHeld, seen] = lookAt(run, step, cel);
+  step.output['seen'] = seen;
+  if (isHeld) return { kind: 'done', outcome: 'succeeded' };
+  if (patched('expr-is-looked-at-once')) {
+    return failed('CheckFailed', `${cel} does not hold; seen: ${seen}`);
+  }
+  return waitFor(run, step, cel, seconds);
+}
+
+/** Older versions waited for other branches of the run: their histories must still replay. */
+async function waitFor(run: Run, step: StepState, cel: string, seconds: number): Promise<Verdict> {
   const look = { seen: '' };
   const holds = (): boolean => {
     const [isHeld, seen] = lookAt(run, step, cel);
     look.seen = seen;
     return isHeld;
   };
-  const held = holds()
-    ? true
-    : await whileRunning(run, () =>
-        condition(holds, Math.max(1, seconds * 1000), { summary: `${step.plan.id}: within` }),
-      );
+  const held = await whileRunning(run, () =>
+    condition(holds, Math.max(1, seconds * 1000), { summary: `${step.plan.id}: within` }),
+  );
   step.output['seen'] = look.seen;
   if (held === null) return { kind: 'cancelled' };
   if (held) return { kind: 'done', outcome: 'succeeded' };
   return failed('CheckFailed', `${cel} did not hold within ${seconds} s; last seen: ${look.seen}`);
 }
 
-/** What can't be told yet (a key that is still missing) may be told later. */
+/** What is seen, as text: the value, or why there is none (a key that is missing). */
 function lookAt(run: Run, step: StepState, cel: string): readonly [boolean, string] {
   try {
     const value = evaluateCel(run, step, cel);
