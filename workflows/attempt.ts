@@ -1,6 +1,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { ExpressionError } from '../plan/expression.js';
 import { failureRecord } from './failure-words.js';
+import { heldByReadiness } from './readiness-holds.js';
 import type { Run } from './run.js';
 import type { StepState } from './step-state.js';
 import { runApprove } from './steps/approve.js';
@@ -19,7 +20,8 @@ import { failed, type AttemptCause, type Verdict } from './verdict.js';
 /** One attempt of a step, or of one item of a step: what its verb does, whatever fails in it. */
 export async function attempt(run: Run, step: StepState, cause: AttemptCause): Promise<Verdict> {
   try {
-    return await attemptVerb(run, step, cause);
+    const held = cause === 'first' ? heldByReadiness(run, step) : null;
+    return held ?? (await attemptVerb(run, step, cause));
   } catch (error) {
     // Any other error is a mistake in this code: it fails the workflow task, not the run.
     if (error instanceof ActivityFailure) return { kind: 'failed', error: failureRecord(error) };

@@ -106,6 +106,9 @@ export class Run {
   readonly #onStop = new Set<() => void>();
   readonly #onPause = new Set<(isPaused: boolean) => void>();
 
+  /** What holds the steps of a target in a live run, by its id, and the readiness step that found it. */
+  readonly blockers = new Map<string, { readonly step: string; readonly what: string }>();
+
   /** After a reset nothing is sent until a person has confirmed it. */
   isResetConfirmed = false;
   /** The question whether to go on after a reset: asked once in each attempt of a step. */

@@ -1,4 +1,4 @@
-import { ActivityFailure } from '@temporalio/workflow';
+import { ActivityFailure, patched } from '@temporalio/workflow';
 import type { ReadinessFinding } from '../../activities/check-contract.js';
 import type { ResolvedTarget } from '../../activities/contract.js';
 import type { ResolvedReplicas } from '../../activities/replica-contract.js';
@@ -6,16 +6,17 @@ import type { ReadinessStep } from '../../plan/plan.js';
 import { reads } from '../activities.js';
 import { machineKey } from '../../plan/replica-mark.js';
 import { failureRecord } from '../failure-words.js';
+import { canGoOnWithout } from '../readiness-holds.js';
 import { markedByOthers, namesOf } from '../replicas/skip-marked.js';
 import { machinesOf } from '../replicas/machines-of.js';
 import type { Run } from '../run.js';
-import type { StepState } from '../step-state.js';
+import { stepIdOf, type StepState } from '../step-state.js';
 import { failed, type Verdict } from '../verdict.js';
 
 /**
  * Asks whether the targets are ready; changes nothing. In a drill a blocker fails the step (and,
- * with `strict`, a warning). In a live run a blocker holds only the steps of its own target: those
- * look for themselves, and a disaster is not stopped by another target's trouble.
+ * with `strict`, a warning). In a live run a blocker holds only the steps of its own target: a disaster is
+ * not stopped by another target's trouble. Where nothing else could go on, it is this step that is held.
  */
 export async function runReadiness(
   run: Run,
@@ -43,10 +44,30 @@ export async function runReadiness(
   if (run.isDrill && (blocked.size > 0 || (plan.strict && warned.length > 0))) {
     return failed('NotReady', words);
   }
+  for (const id of plan.targets) run.blockers.delete(id);
   if (blocked.size === 0) return { kind: 'done', outcome: 'succeeded' };
-  if (blocked.size === plan.targets.length) return failed('NotReady', words);
+  if (!goesOn(run, step, findings, blocked.size === plan.targets.length))
+    return failed('NotReady', words);
   step.output['message'] = words;
   return { kind: 'done', outcome: 'degraded' };
+}
+
+/** Whether the run goes on without these targets; their own steps are held then, one by one. */
+function goesOn(
+  run: Run,
+  step: StepState,
+  findings: readonly ReadinessFinding[],
+  isAll: boolean,
+): boolean {
+  // Older versions held the steps of no target, and all of them where every target was blocked.
+  if (run.isDrill || !patched('blockers-hold-their-steps')) return !isAll;
+  const of = stepIdOf(step);
+  const blockers = findings.filter(({ level }) => level === 'blocker');
+  if (isAll && !canGoOnWithout(run, of, new Set(blockers.map(({ target }) => target))))
+    return false;
+  for (const { target, what } of blockers) run.blockers.set(target, { step: of, what });
+
+  return true;
 }
 
 async function findingsOf(
