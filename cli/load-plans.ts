@@ -41,8 +41,10 @@ async function compilePlans(
   const files = filesBeside(file, io);
   const { plans, schedule, diagnostics, children } = compile(source, { file, mode, files });
   // That a runbook is not there for a mode is something to compare, no error.
+  const isAbsent = (code: string) =>
+    code === 'mode-excluded' || (mode !== null && code === 'no-steps-in-mode');
   const errors = diagnostics.filter(
-    ({ severity, code }) => severity === 'error' && code !== 'mode-excluded',
+    ({ severity, code }) => severity === 'error' && !isAbsent(code),
   );
   // A schedule is of drills: where only live runs are compared it is none of their business.
   if (errors.length === 0) return mode === 'live' ? plans : { ...plans, schedule };

@@ -74,7 +74,11 @@ function addPlan(program: Command, { io, done, globals }: Registry): void {
     .summary('show what a runbook would do')
     .description('Show the compiled plan: steps in order, targets, calls, policies and limits.')
     .argument('<file>', 'the runbook')
-    .addOption(modeOption('the mode (default: drill where the runbook allows it, else live)'))
+    .addOption(
+      modeOption(
+        'the mode (default: drill where the runbook may be one and has steps in it, else live)',
+      ),
+    )
     .option('--input <name=value>', 'an input of the runbook; repeatable', collectInput)
     .addOption(
       new Option('--graph <form>', 'print the order of the steps only').choices([

@@ -133,7 +133,7 @@ function compileModes(
     problems.add('mode-excluded', runbook.modes.span, { mode, allowed: allowed.join(', ') });
     return NOTHING;
   }
-  const modes = mode === null ? allowed : [mode];
+  const modes = mode === null ? modesWithSteps(runbook, problems) : [mode];
   const build = (one: Mode) => {
     if (!modes.includes(one)) return null;
     const view = viewOf(runbook, one, library, false);
@@ -142,6 +142,25 @@ function compileModes(
   const plans = { drill: build('drill'), live: build('live') };
   const isRight = plans.drill !== null || (mode === 'live' && plans.live !== null);
   return { plans, schedule: isRight ? (runbook.schedule?.value ?? null) : null };
+}
+
+/**
+ * The modes to compile where none was asked for. One without a step is left out, with a warning,
+ * unless the schedule asks for it; where no mode has one, each is compiled, and its rule says so.
+ */
+function modesWithSteps(
+  { modes: { value: allowed }, steps, schedule, stepsSpan }: Runbook,
+  problems: Problems,
+): readonly Mode[] {
+  const has = (mode: Mode) =>
+    steps.some(({ modes }) => modes === null || modes.value.includes(mode));
+  const [rest] = allowed.filter(has);
+  if (rest === undefined) return allowed;
+  return allowed.filter((mode) => {
+    if (has(mode) || (mode === 'drill' && schedule !== null)) return true;
+    problems.add('mode-without-steps', stepsSpan, { mode, rest });
+    return false;
+  });
 }
 
 /** Stops between stages, not within one: what is broken would only bring up more of the same. */

@@ -30,6 +30,10 @@ export const WARNINGS = {
     text`This step is for mode ${'stepModes'} only, but the runbook's modes are ${'modes'}`,
     text`Change the modes of the step or of the runbook, or remove the step.`,
   ),
+  'mode-without-steps': warning(
+    text`In mode ${'mode'} this runbook has no step at all, so it can be run as ${'rest'} only`,
+    text`Say "modes: [${'rest'}]" at the top if that is meant, or let some step run in mode ${'mode'}.`,
+  ),
   'step-never-drilled': warning(
     text`No drill ever does this step: its first time is in a disaster`,
     text`${'advice'}`,

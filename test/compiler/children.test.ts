@@ -125,6 +125,15 @@ describe('a runbook that another one runs', () => {
     expect([found.plans.drill, found.plans.live?.mode]).toEqual([null, 'live']);
   });
 
+  it('has an error in a mode that all its steps leave out', () => {
+    const child = completed('steps:\n  - { id: a, modes: [live], wait: 1s }\n');
+
+    const found = compileWith({ 'a.yaml': child }, runs(run('a.yaml')));
+
+    expect(codes(found)).toEqual(['site.yaml runbook-has-errors', 'a.yaml no-steps-in-mode']);
+    expect([found.plans.drill, found.plans.live?.mode]).toEqual([null, 'live']);
+  });
+
   it('is not fenced by itself when the runbook around it asks first', () => {
     const child = completed(
       'modes: [live]\ntargets:\n  t: { connection: c, cloudFailoverPlan: P }\nsteps:\n  - id: t\n    failover: t\n',

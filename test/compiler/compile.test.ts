@@ -16,6 +16,8 @@ const FAILOVERS =
   '  - id: moved\n    failover: moved\n' +
   '  - id: left\n    failover: left\n';
 
+const LIVE_STEP = 'steps:\n  - id: a\n    modes: [live]\n    wait: 1s\n';
+
 const needs = (plan: Plan | null) =>
   Object.fromEntries(plan?.steps.map((step) => [step.id, step.needs]) ?? []);
 
@@ -32,6 +34,45 @@ describe('compile', () => {
 
     expect(plan).toBe(plans.live);
     expect(plans.drill).toBeNull();
+  });
+
+  it.each(['drill', 'live'] as const)('warns of a mode that only %s steps leave empty', (mode) => {
+    const { plans, diagnostics } = compiled(
+      `steps:\n  - id: a\n    modes: [${mode}]\n    wait: 1s\n`,
+    );
+
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([['mode-without-steps', 3]]);
+    expect([plans.drill !== null, plans.live !== null]).toEqual([
+      mode === 'drill',
+      mode === 'live',
+    ]);
+  });
+
+  it('refuses a mode without steps that was asked for', () => {
+    const { plan, diagnostics } = compiled(LIVE_STEP, 'drill');
+
+    expect(diagnostics.map(({ code }) => code)).toEqual(['no-steps-in-mode']);
+    expect(plan).toBeNull();
+  });
+
+  it('says nothing of a mode without steps when the other one was asked for', () => {
+    expect(compiled(LIVE_STEP, 'live').diagnostics).toEqual([]);
+  });
+
+  it('refuses a schedule of drills that have no steps', () => {
+    const { plans, diagnostics } = compiled(
+      `${LIVE_STEP}schedule: { mode: drill, cron: '0 3 * * *', timezone: UTC }\n`,
+    );
+
+    expect(diagnostics.map(({ code }) => code)).toEqual(['no-steps-in-mode']);
+    expect(plans.drill).toBeNull();
+  });
+
+  it('refuses a runbook without a step in any of its modes', () => {
+    const { plans, diagnostics } = compiled(`modes: [drill]\n${LIVE_STEP}`);
+
+    expect(diagnostics.map(({ code }) => code)).toEqual(['no-steps-in-mode', 'step-never-runs']);
+    expect(plans).toEqual({ drill: null, live: null });
   });
 
   it('keeps the plan of one mode when only the other has errors', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { runIn } from './runbook-folder.js';
 
+const LIVE_STEP = `apiVersion: drillbook/v1
+id: erp
+steps:
+  - { id: a, modes: [live], wait: 1s }
+`;
+
 describe('diff', () => {
   it('ends with 0 and says what has changed', async () => {
     const { exitCode, io } = await runIn(['diff', 'good.yaml', 'live.yaml']);
@@ -24,6 +30,18 @@ describe('diff', () => {
     expect(exitCode).toBe(0);
     expect(io.out()).toContain('no change in meaning');
   });
+
+  it.each([[], ['--mode', 'drill']])(
+    'takes a drill without steps for none: %j',
+    async (...mode) => {
+      const files = { 'one.yaml': LIVE_STEP };
+
+      const { exitCode, io } = await runIn(['diff', 'good.yaml', 'one.yaml', ...mode], { files });
+
+      expect(exitCode).toBe(0);
+      expect(io.out()).toContain('removed: mode drill');
+    },
+  );
 
   it('ends with 2 when one has errors', async () => {
     const { exitCode, io } = await runIn(['diff', 'good.yaml', 'bad.yaml']);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { runIn } from './runbook-folder.js';
 
+const LIVE_STEP = `apiVersion: drillbook/v1
+id: one
+steps:
+  - { id: a, modes: [live], wait: 1s }
+`;
+
 describe('plan', () => {
   it('shows the call that a drill makes', async () => {
     const { exitCode, io } = await runIn(['plan', 'good.yaml']);
@@ -23,6 +29,25 @@ describe('plan', () => {
 
     expect(exitCode).toBe(0);
     expect(io.out()).toContain('live of erp');
+  });
+
+  it('takes live by itself where a drill has no step, with a warning', async () => {
+    const { exitCode, io } = await runIn(['plan', 'one.yaml'], {
+      files: { 'one.yaml': LIVE_STEP },
+    });
+
+    expect(exitCode).toBe(0);
+    expect(io.out()).toContain('live');
+    expect(io.err()).toContain('mode-without-steps');
+  });
+
+  it('ends with 2 for the drill of a runbook whose drill has no step', async () => {
+    const files = { 'one.yaml': LIVE_STEP };
+
+    const { exitCode, io } = await runIn(['plan', 'one.yaml', '--mode', 'drill'], { files });
+
+    expect(exitCode).toBe(2);
+    expect(io.err()).toContain('no-steps-in-mode');
   });
 
   it('prints hashes and plan as JSON', async () => {
