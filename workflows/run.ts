@@ -1,5 +1,5 @@
 import { upsertMemo, type ChildWorkflowHandle, type Workflow } from '@temporalio/workflow';
-import type { LoggedCall, ResolvedTarget } from '../activities/contract.js';
+import type { AcceptedJob, LoggedCall, ResolvedTarget } from '../activities/contract.js';
 import type { ResolvedReplicas } from '../activities/replica-contract.js';
 import type { DrivenReplica } from '../plan/driven-replica.js';
 import type { RunScope } from '../plan/expression-scope.js';
@@ -64,6 +64,8 @@ export class Run {
   readonly childEnds = new Map<string, { readonly step: string; readonly summary: JsonObject }>();
   /** What was driven, in order of start: clean-up goes through it backwards. */
   readonly drives: Drive[] = [];
+  /** The undos that were accepted last, by VBR plan id: one that is not over is followed on. */
+  readonly undoJobs = new Map<string, AcceptedJob>();
   /** What expressions may name, by where they stand: see `values.ts`. */
   readonly scopes = new Map<string, RunScope>();
   readonly #byId: ReadonlyMap<string, StepState>;

@@ -14,6 +14,8 @@ export interface UndoRequest {
   readonly pollSeconds: number;
   /** A person says that an undo whose answer was lost has happened. */
   readonly isAdopted: boolean;
+  /** An undo was accepted and not over at its time limit: that one is followed on, and nothing is sent. */
+  readonly isFollowedOn?: boolean;
   /** Clean-up, and `onFailure: undo`, go on when the run has stopped. */
   readonly evenWhenStopped: boolean;
   /** Of a clean-up: a person who ends that ends the following of the undo as well. */
@@ -30,11 +32,18 @@ export interface UndoEnd {
   readonly evidence: JsonObject;
   /** The server ended the undo's task as failed: it did not happen, and may be tried again. */
   readonly isTaskFailure: boolean;
+  /** It was seen not to be over at the time limit: machines are failed over still, or its job runs. */
+  readonly isUnfinished: boolean;
   /** How we know that the server took it; null: it did not, or nobody can tell. */
   readonly acceptedBy: JobEvidence | null;
 }
 
 /** An end without an acceptance. */
 export function end(kind: UndoEnd['kind'], message: string, evidence: JsonObject): UndoEnd {
-  return { kind, message, evidence, isTaskFailure: false, acceptedBy: null };
+  return { kind, message, evidence, isTaskFailure: false, isUnfinished: false, acceptedBy: null };
+}
+
+/** Accepted, and seen not to be over at the time limit. */
+export function unfinished(message: string, evidence: JsonObject): UndoEnd {
+  return { ...end('unproven', message, evidence), isUnfinished: true };
 }

@@ -9,7 +9,7 @@ import { removeMark } from './marks.js';
 import { readTarget } from './read-target.js';
 import { now, type Run } from './run.js';
 import { QUESTIONS_STAY_OPEN } from './step-state.js';
-import { end, type UndoEnd, type UndoRequest } from './undo-end.js';
+import { end, unfinished, type UndoEnd, type UndoRequest } from './undo-end.js';
 
 /** While an undo's end is not known, nobody sends another one unasked. */
 export function setUndoOpen(run: Run, target: ResolvedTarget, isOpen: boolean): void {
@@ -37,9 +37,13 @@ export async function confirm(
   const shown = await confirmOnConsole(run, request, before, job);
   if (shown !== null) return shown;
   const isCloud = request.target.kind === 'cloudFailoverPlan';
+  if (isCloud && before.failedOver === null && request.isFollowedOn === true) {
+    return unfinished('whether machines are still failed over could not be read now', {});
+  }
   if (isCloud && before.failedOver !== null) return await confirmByStates(run, request, before);
   // Enterprise Manager shows no state (of a plain plan never): the task's end is all there is.
   if (task?.kind === 'finished') return await undone(run, request, 'the undo task ended well');
+  if (task?.kind === 'limit') return unfinished(`the undo is not over: ${task.message}`, {});
   const why = task === null ? 'a person said that it happened' : task.message;
   return end('unproven', `the undo was accepted, but its end can't be seen (${why})`, {});
 }
@@ -68,6 +72,9 @@ async function confirmOnConsole(
         isTaskFailure: true,
       };
     case 'unproven':
+      if (seen.status === 'InUndoProgress') {
+        return unfinished(`the undo is not over: ${seen.message}`, { status: seen.status });
+      }
       return end('unproven', `the undo was accepted, but is not proven: ${seen.message}`, {
         status: seen.status,
       });
@@ -161,7 +168,7 @@ async function confirmByStates(run: Run, request: UndoRequest, before: Baseline)
       return await undone(run, request, 'no machine of the plan is failed over any more');
     }
     const names = result.stillFailedOver.join(', ');
-    return end('unproven', `still failed over after the undo: ${names}`, {
+    return unfinished(`still failed over after the undo: ${names}`, {
       stillFailedOver: [...result.stillFailedOver],
     });
   } catch (error) {

@@ -34,6 +34,9 @@ export async function undoTarget(run: Run, wanted: UndoRequest): Promise<UndoEnd
   const reading = again?.reading ?? first;
   const request = { ...wanted, deadline: again?.deadline ?? wanted.deadline };
   if (request.isAdopted) return await confirm(run, request, reading, null);
+  if (request.isFollowedOn === true) {
+    return await confirm(run, request, reading, run.undoJobs.get(target.planId) ?? null);
+  }
   const refusal = refusalToUndo(request, reading);
   if (refusal !== null) return end('refused', refusal, { newest: newest(reading) });
   return await sendUndo(run, request, reading);
@@ -65,6 +68,7 @@ async function sendUndo(run: Run, request: UndoRequest, reading: Baseline): Prom
       setUndoOpen(run, target, true);
       return await fromStates(run, request, reading, sent.message, sent.evidence);
     case 'accepted': {
+      run.undoJobs.set(target.planId, sent.job);
       const wasOpen = drive?.isUndoOpen === true;
       setUndoOpen(run, target, true);
       const confirmed = await confirmAccepted(run, request, reading, sent.job);

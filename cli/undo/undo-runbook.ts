@@ -80,7 +80,7 @@ function checks(steps: readonly string[]): readonly string[] {
 }
 
 function isUndone(step: string): string {
-  return `(steps.${step}.status == "succeeded" || steps.${step}.status == "degraded")`;
+  return `steps.${step}.status == "succeeded"`;
 }
 
 function targetOf(targets: readonly PlanTarget[], mark: MarkedTarget): UndoneTarget | null {

@@ -23,6 +23,12 @@ describe('the runbook that undoes a run', () => {
       'undo_databases',
       'all_undone',
     ]);
+    // `degraded` is an undo whose end was not seen.
+    expect(compiled.plan?.steps[2]).toMatchObject({
+      probe: {
+        cel: 'steps.undo_portal.status == "succeeded" && steps.undo_databases.status == "succeeded"',
+      },
+    });
     expect(compiled.plan?.targets).toMatchObject([
       { id: 'databases', kind: 'cloudFailoverPlan', name: KEY },
       { id: 'portal', kind: 'failoverPlan' },

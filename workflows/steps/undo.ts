@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { UndoStep } from '../../plan/plan.js';
 import { isOwned } from '../drive.js';
 import type { Run } from '../run.js';
@@ -22,6 +23,8 @@ export async function runUndo(
     const message = `that this drill started "${target.name}" is not proven: nothing is undone`;
     return failed('NothingToUndo', message);
   }
+  // The last attempt's undo was not over at its time limit: that one is followed on.
+  const isFollowedOn = cause === 'retry' && step.output['undo'] === 'unproven';
   const end = await undoTarget(run, {
     step: plan.id,
     attempt: step.attempts,
@@ -32,6 +35,7 @@ export async function runUndo(
     deadline: Date.now() + (plan.timeoutSeconds ?? 3600) * 1000,
     pollSeconds: plan.pollSeconds,
     isAdopted: cause === 'adopt',
+    isFollowedOn,
     evenWhenStopped: false,
   });
   step.output['undo'] = end.kind;
@@ -42,7 +46,9 @@ export async function runUndo(
       step.isOpen = false;
       return { kind: 'done', outcome: 'succeeded' };
     case 'unproven':
-      step.isOpen = false;
+      // Older versions let the run go on: their histories must still replay.
+      step.isOpen = end.isUnfinished && patched('undo-past-its-limit-asks');
+      if (step.isOpen) return unknown('TimeLimit', end.message, end.evidence);
       return { kind: 'done', outcome: 'degraded' };
     case 'refused':
       return failed('UndoRefused', end.message);
