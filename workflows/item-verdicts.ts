@@ -38,7 +38,10 @@ export function failedItems(step: StepState): readonly StepState[] {
 /** Lets failed items, or the one of them that is meant, be attempted again. */
 export function reopenItems(step: StepState, key: string | null): void {
   for (const item of failedItems(step)) {
-    if (key === null || item.item?.key === key) item.status = 'pending';
+    if (key !== null && item.item?.key !== key) continue;
+    item.status = 'pending';
+    // Machines that were named in an earlier answer are no word on this one.
+    item.named = [];
   }
 }
 

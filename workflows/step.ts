@@ -17,7 +17,7 @@ const MOST_TELLING = 50;
  */
 export async function executeStep(run: Run, step: StepState): Promise<void> {
   step.startedAt = now();
-  let cause: AttemptCause | null = 'first';
+  let cause: AttemptCause | null = firstCause(step);
   while (cause !== null) {
     // The first attempt was held before the step, or item, began.
     if (cause !== 'first') await whileHeld(run);
@@ -31,6 +31,11 @@ export async function executeStep(run: Run, step: StepState): Promise<void> {
     cause = await decide(run, step, verdict);
   }
   tellOf(run, step);
+}
+
+/** An item that was opened again has attempts behind it: what those did is looked at, and never done anew. */
+function firstCause({ attempts }: StepState): AttemptCause {
+  return attempts > 0 && patched('reopened-items-are-retried') ? 'retry' : 'first';
 }
 
 function begin(run: Run, step: StepState, cause: AttemptCause): void {

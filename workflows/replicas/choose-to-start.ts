@@ -2,27 +2,33 @@ import { patched } from '@temporalio/workflow';
 import type { DrivenReplica } from '../../plan/driven-replica.js';
 import { reads } from '../activities.js';
 import { now, type Run } from '../run.js';
-import { unknown, type AttemptCause, type Verdict } from '../verdict.js';
+import { failed, unknown, type AttemptCause, type Verdict } from '../verdict.js';
 import type { GroupFacts } from './group.js';
-import { forgetEarlier } from './leave-unstarted.js';
+import { forgetEarlier, leaveUnstarted } from './leave-unstarted.js';
+import { type DriverOf, whyDrivenElsewhere } from './other-drivers.js';
 import { namesOf } from './skip-marked.js';
 
 interface Asked {
   readonly cause: AttemptCause;
   /** The machines that a person named; empty: all that the cause is about. */
   readonly named: readonly string[];
+  /** Which other step or item of the run has a machine. */
+  readonly driverOf: DriverOf;
 }
+
+type Facts = Pick<GroupFacts, 'step' | 'attempt' | 'connection' | 'kind' | 'choice'>;
 
 /**
  * Chooses what an attempt does with each machine: `queued` is to be started, `accepted` is to be
- * followed. What ended well is never touched again. `question`: a person has to look first.
+ * followed. What ended well is never touched again. `instead`: nothing is, for a person has to look
+ * first, or other steps drive them.
  */
 export async function chooseToStart(
   run: Run,
-  facts: Pick<GroupFacts, 'step' | 'attempt' | 'connection' | 'kind' | 'choice'>,
+  facts: Facts,
   replicas: readonly DrivenReplica[],
-  { cause, named }: Asked,
-): Promise<{ readonly question: Verdict | null }> {
+  { cause, named, driverOf }: Asked,
+): Promise<{ readonly instead: Verdict | null }> {
   const isMeant = ({ machine }: DrivenReplica): boolean =>
     named.length === 0 || named.includes(machine.name);
   const meant = replicas.filter(isMeant);
@@ -32,10 +38,10 @@ export async function chooseToStart(
   }
   switch (cause) {
     case 'first':
-      queue(replicas);
+      queue(driverOf, replicas);
       break;
     case 'retry':
-      queue(meant.filter(isOpenToRetry));
+      queue(driverOf, meant.filter(isOpenToRetry));
       break;
     case 'adopt':
       for (const replica of meant) if (replica.state === 'unclear') adopt(run, facts.step, replica);
@@ -43,9 +49,9 @@ export async function chooseToStart(
     case 'resend': {
       const unclear = meant.filter(({ state }) => state === 'unclear');
       const appeared = await newSessions(facts, unclear);
-      if (appeared.length > 0) return { question: askOnceMore(appeared) };
+      if (appeared.length > 0) return { instead: askOnceMore(appeared) };
       const isAskedAlone = !replicas.some(({ state }) => state === 'accepted');
-      queueAgain(unclear.length === 0 && isAskedAlone ? meant.filter(isUntold) : unclear);
+      queueAgain(driverOf, unclear.length === 0 && isAskedAlone ? meant.filter(isUntold) : unclear);
       break;
     }
     case 'skip':
@@ -53,25 +59,37 @@ export async function chooseToStart(
   }
   // What goes on was given back at a time limit as unknown; it is followed before anything else.
   for (const replica of replicas) if (replica.state === 'accepted') replica.result = null;
-  return { question: null };
+  const isNothingLeft = replicas.length > 0 && replicas.every(({ result }) => result === 'skipped');
+  return { instead: isNothingLeft ? failed('TargetNotIdle', whyNothingLeft(replicas)) : null };
 }
 
-function queue(replicas: readonly DrivenReplica[]): void {
+function whyNothingLeft(replicas: readonly DrivenReplica[]): string {
+  const names = namesOf(replicas.map(({ machine }) => machine.name));
+  return `nothing was sent for ${names}: ${replicas[0]?.message ?? 'all are skipped'}`;
+}
+
+/** What another step or item of this run drives is left to that one. */
+function queue(driverOf: DriverOf, replicas: readonly DrivenReplica[]): void {
   for (const replica of replicas) {
-    forgetEarlier(replica);
-    Object.assign(replica, { state: 'queued', result: null, message: null });
+    const other = driverOf(replica);
+    if (other === null) {
+      forgetEarlier(replica);
+      Object.assign(replica, { state: 'queued', result: null, message: null });
+    } else if (replica.state === 'idle') {
+      leaveUnstarted([replica], 'skipped', whyDrivenElsewhere(other));
+    }
   }
 }
 
 /** Until the server has taken the further start, each stays as open as it is. */
-function queueAgain(replicas: readonly DrivenReplica[]): void {
+function queueAgain(driverOf: DriverOf, replicas: readonly DrivenReplica[]): void {
   // Older versions took a start that was refused for the answer to the first question as well.
   const isKeptOpen = replicas.length > 0 && patched('resend-keeps-open');
   for (const replica of replicas) {
     const before: DrivenReplica = { ...replica };
     delete before.earlier;
-    queue([replica]);
-    if (isKeptOpen) replica.earlier = before;
+    queue(driverOf, [replica]);
+    if (isKeptOpen && replica.state === 'queued') replica.earlier = before;
   }
 }
 
@@ -111,7 +129,7 @@ interface Appeared {
 
 /** Restore sessions of unclear machines that were not there before they were sent. */
 async function newSessions(
-  facts: Pick<GroupFacts, 'step' | 'attempt' | 'connection' | 'kind' | 'choice'>,
+  facts: Facts,
   unclear: readonly DrivenReplica[],
 ): Promise<readonly Appeared[]> {
   if (unclear.length === 0) return [];

@@ -10,6 +10,7 @@ import { driveReplicas } from '../replicas/drive-replicas.js';
 import type { GroupFacts } from '../replicas/group.js';
 import { isAskedAgain, leaveUnstarted } from '../replicas/leave-unstarted.js';
 import { machinesOf } from '../replicas/machines-of.js';
+import { otherDriver } from '../replicas/other-drivers.js';
 import { chooseToStart } from '../replicas/choose-to-start.js';
 import { limitBesidePauses } from '../hold-run.js';
 import type { Run } from '../run.js';
@@ -42,8 +43,12 @@ export async function runFailoverOfReplicas(
   const deadline = Date.now() + (plan.timeoutSeconds ?? 3600) * 1000;
   const facts = factsOf(run, step, plan, target, choice, deadline);
 
-  const chosen = await chooseToStart(run, facts, replicas, { cause, named: step.named });
-  if (chosen.question !== null) return chosen.question;
+  const chosen = await chooseToStart(run, facts, replicas, {
+    cause,
+    named: step.named,
+    driverOf: otherDriver(run, plan),
+  });
+  if (chosen.instead !== null) return chosen.instead;
   try {
     const objection = await skipMarked(run, facts, replicas);
     if (objection !== null) return failed('TargetNotIdle', objection);
@@ -52,7 +57,7 @@ export async function runFailoverOfReplicas(
       // What is to be followed first may be started again once it is seen to have failed.
       if (replica.state === 'accepted') replica.retriesLeft = cause === 'retry' ? 1 : 0;
     }
-    await driveWaves(run, facts, replicas);
+    await driveWaves(run, plan, facts, replicas);
   } catch (error) {
     leaveUnstarted(replicas.filter(isAskedAgain), 'cancelled', 'the attempt was cut short');
     throw error;
@@ -61,6 +66,12 @@ export async function runFailoverOfReplicas(
 }
 
 type Facts = Omit<GroupFacts, 'prefix' | 'isAwaited'>;
+
+interface Driven {
+  readonly facts: Facts;
+  /** The deadline of the facts, moved by pauses. */
+  readonly limit: PausableLimit;
+}
 
 function factsOf(
   run: Run,
@@ -95,12 +106,13 @@ function factsOf(
 /** Wave after wave: the second and later ones start only what failed and may be started again. */
 async function driveWaves(
   run: Run,
+  plan: FailoverStep,
   facts: Facts,
   replicas: readonly DrivenReplica[],
 ): Promise<void> {
   const { limit, forget } = limitBesidePauses(run, facts.deadline);
   try {
-    await driveWithin(run, facts, limit, replicas);
+    await driveWithin(run, plan, { facts, limit }, replicas);
   } finally {
     forget();
   }
@@ -108,8 +120,8 @@ async function driveWaves(
 
 async function driveWithin(
   run: Run,
-  facts: Facts,
-  limit: PausableLimit,
+  plan: FailoverStep,
+  { facts, limit }: Driven,
   replicas: readonly DrivenReplica[],
 ): Promise<void> {
   const attempt = `${facts.step}/${facts.attempt}`;
@@ -123,7 +135,10 @@ async function driveWithin(
       wave,
     );
     const isOver = run.stop !== null || limit.isOver(Date.now());
-    const again = isOver ? [] : replicas.filter(mayBeStartedAgain);
+    const driverOf = otherDriver(run, plan);
+    const again = isOver
+      ? []
+      : replicas.filter((one) => mayBeStartedAgain(one) && driverOf(one) === null);
     for (const replica of again) {
       replica.state = 'queued';
       replica.result = null;
@@ -149,7 +164,7 @@ function mayBeStartedAgain({ state, result, isEndSeen, retriesLeft }: DrivenRepl
  */
 async function driveWave(
   run: Run,
-  { facts, limit }: { readonly facts: Facts; readonly limit: PausableLimit },
+  { facts, limit }: Driven,
   wave: string,
   replicas: readonly DrivenReplica[],
 ): Promise<void> {
