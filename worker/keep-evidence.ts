@@ -1,11 +1,10 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import { RUN_WORKFLOW } from '../plan/workflow-names.js';
 import { BackOff } from './back-off.js';
+import { placeOfEvidence } from './evidence-place.js';
 import { makeEvidence } from './make-evidence.js';
 import { temporalOptions } from './temporal-options.js';
 import { writeOnce } from './write-once.js';
@@ -41,6 +40,7 @@ export async function keepEvidence(options: KeepEvidenceOptions): Promise<void> 
   if (folder === null) return;
   const keeper = new EvidenceKeeper(options, folder);
   let connection: Connection | null = null;
+  let isFailing = false;
   while (!stopping.aborted) {
     try {
       connection ??= await Connection.connect({
@@ -52,8 +52,16 @@ export async function keepEvidence(options: KeepEvidenceOptions): Promise<void> 
         channelArgs: { 'grpc.max_receive_message_length': MOST_BYTES },
       });
       await keeper.look(new Client({ connection, namespace: config.temporal.namespace }));
+      if (isFailing)
+        logger.info({}, 'runs that have ended are found again, and their evidence kept');
+      isFailing = false;
     } catch (error) {
-      logger.debug({ error: String(error) }, 'no look for evidence to keep');
+      // Every two seconds the same would be no help.
+      if (!isFailing) {
+        const why = wordsOf(error);
+        logger.warn({ folder }, `can't look for runs whose evidence is to be kept: ${why}`);
+      }
+      isFailing = true;
     }
     await sleep(LOOK_EVERY_MS, undefined, { signal: stopping }).catch(() => undefined);
   }
@@ -81,11 +89,14 @@ class EvidenceKeeper {
     const { config, stopping } = this.#options;
     const begun = new Date();
     const closed = this.#since === null ? '' : ` AND CloseTime > '${this.#since.toISOString()}'`;
+    const { taskQueue } = config.temporal;
     const query =
       `WorkflowType='${RUN_WORKFLOW}' AND ExecutionStatus != 'Running'` +
-      ` AND TaskQueue='${config.temporal.taskQueue}'${closed}`;
-    for await (const { workflowId, runId, memo } of client.workflow.list({ query })) {
+      `${queueCondition(taskQueue)}${closed}`;
+    for await (const found of client.workflow.list({ query })) {
       if (stopping.aborted) return;
+      const { workflowId, runId, memo } = found;
+      if (found.taskQueue !== taskQueue) continue;
       if (this.#done.has(runId) || this.#later.has(runId)) continue;
       // The evidence of a child run is in its parent's.
       if (isChild(memo)) this.#done.add(runId);
@@ -114,33 +125,37 @@ class EvidenceKeeper {
   /** Whether there is nothing left to be done for this execution. */
   async #keep(client: Client, execution: Execution): Promise<boolean> {
     const { config, env, logger, workflowBundlePath } = this.#options;
-    const { workflowId } = execution;
+    const { workflowId, runId } = execution;
     try {
-      const name = await fileName(client, execution);
+      const isReset = await wasReset(client, execution);
       // Reset since: the evidence of the later execution begins with all that came before.
-      if (name === null) return true;
-      const file = join(this.#folder, name);
-      if (await isThere(file)) return true;
+      if (isReset === null) return true;
+      const { file, isThere, inTheWay } = await placeOfEvidence(this.#folder, execution, isReset);
+      if (isThere) return true;
       const evidence = await makeEvidence({
         ...{ client, config, env, runId: workflowId, now: new Date(), onlyWhole: true },
         ...(workflowBundlePath === undefined ? {} : { workflowBundlePath }),
       });
       if (evidence === null) return false;
-      if (await writeOnce(file, evidence.file)) {
-        const { keyId, warnings } = evidence;
-        logger.info({ run: workflowId, file, signedBy: keyId, warnings }, 'evidence is written');
+      // Came just now: next time it is seen whose it is.
+      if (!(await writeOnce(file, evidence.file))) return false;
+      const { keyId, warnings } = evidence;
+      logger.info({ run: workflowId, file, signedBy: keyId, warnings }, 'evidence is written');
+      if (inTheWay !== null) {
+        const told = `${inTheWay} is not the evidence of this run ${workflowId}, and stays: its own is ${file}`;
+        logger.warn({ run: workflowId, file, inTheWay }, told);
       }
       return true;
     } catch (error) {
       // Temporal keeps it no longer: there will never be any.
       if (error instanceof WorkflowNotFoundError) return true;
-      const why = error instanceof Error ? error.message : String(error);
-      if (this.#told.get(workflowId) !== why) {
+      const why = wordsOf(error);
+      if (this.#told.get(runId) !== why) {
         logger.error(
           {},
           `the evidence of ${workflowId} can't be written: ${why}; it is tried again`,
         );
-        this.#told.set(workflowId, why);
+        this.#told.set(runId, why);
       }
       return false;
     }
@@ -152,14 +167,12 @@ interface Execution {
   readonly runId: string;
 }
 
-/** By the run's id; after a reset by the execution's too. null: a later execution is there. */
-async function fileName(client: Client, { workflowId, runId }: Execution): Promise<string | null> {
+/** Whether it goes on after a reset; null: a later execution is there. */
+async function wasReset(client: Client, { workflowId, runId }: Execution): Promise<boolean | null> {
   const described = await client.workflow.getHandle(workflowId).describe();
   if (described.runId !== runId) return null;
   const first = described.raw.workflowExecutionInfo?.firstRunId ?? '';
-  const isReset = first !== '' && first !== runId;
-  const name = isReset ? `${workflowId}.${runId}` : workflowId;
-  return `${name.replace(/[^A-Za-z0-9._-]/g, '_')}.zip`;
+  return first !== '' && first !== runId;
 }
 
 function isChild(memo: Readonly<Record<string, unknown>> | undefined): boolean {
@@ -167,9 +180,16 @@ function isChild(memo: Readonly<Record<string, unknown>> | undefined): boolean {
   return typeof run?.parent === 'string';
 }
 
-async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
+/**
+ * Which queue's runs are asked for. All of them where its name has a quote or a backslash: SQLite's
+ * lists don't find those, however they are written (tried: server 1.29).
+ */
+function queueCondition(taskQueue: string): string {
+  return /['"\\]/.test(taskQueue) ? '' : ` AND TaskQueue='${taskQueue}'`;
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // What Temporal's client throws says little; what the server said is its cause.
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -40,6 +40,18 @@ export function readContainer(file: Buffer): readonly PackedEntry[] {
   return entries;
 }
 
+/**
+ * The first entry of an evidence file, of which no more than its beginning need be there.
+ *
+ * @throws ContainerError when none begins there.
+ */
+export function readFirstEntry(head: Buffer): PackedEntry {
+  if (head.length < 4 || head.readUInt32LE(0) !== LOCAL) {
+    throw new ContainerError('this is no evidence file: no zip begins here');
+  }
+  return readEntry(head, 0, 0);
+}
+
 function readEntry(file: Buffer, at: number, index: number): PackedEntry {
   const where = `entry ${index + 1}, at byte ${at}`;
   if (file.length < at + LOCAL_BYTES) throw new ContainerError(`${where}: the file ends in it`);

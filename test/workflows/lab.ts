@@ -102,6 +102,8 @@ export interface LabOptions extends ConsoleOptions {
   readonly notifications?: readonly NotificationConfig[];
   /** The worker keeps the evidence of its runs; the variable of the worker that holds the key. */
   readonly evidenceKey?: string;
+  /** Missing: one with a name of its own. */
+  readonly taskQueue?: string;
   /** Of the worker, beside the password of the server. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -228,7 +230,7 @@ export async function configFor(
     temporal: {
       address: testTemporalAddress(),
       namespace: 'default',
-      taskQueue: `lab-${randomBytes(6).toString('hex')}`,
+      taskQueue: options.taskQueue ?? `lab-${randomBytes(6).toString('hex')}`,
       tls: null,
       apiKey: null,
     },
