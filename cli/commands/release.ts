@@ -52,7 +52,7 @@ export async function release(args: ReleaseArgs, io: Io): Promise<ExitCode> {
   const session = await openSession(args.globals, io);
   try {
     const released = await find(session, args.target);
-    await confirm(io, { what: released.what, word: released.word, yes: args.yes });
+    await confirm(io, { what: released.what, word: released.word, yes: args.yes, hasReason: true });
     const { name, osUser, host } = statedPerson(args.globals, io.env);
     const note: ReleaseNote = { by: name, osUser, host, reason, at: io.now().toISOString() };
     await take(released, note, io);

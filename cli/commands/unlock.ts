@@ -50,7 +50,7 @@ export async function unlock(args: UnlockArgs, io: Io): Promise<ExitCode> {
     const what =
       `${label(target)} is held by run ${holder}, which no worker serves. ` +
       'If that run comes back, two runs may drive the target.';
-    await confirm(io, { what, word: target.name, yes: args.yes });
+    await confirm(io, { what, word: target.name, yes: args.yes, hasReason: true });
     if ((await memoIfOpen(hold)) === null) throw notHeldAnyMore(target);
     await refuseWhileServed(session, target, holder);
     const { name, osUser, host } = statedPerson(args.globals, io.env);

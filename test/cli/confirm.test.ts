@@ -32,4 +32,15 @@ describe('confirm', () => {
 
     expect(io.err()).toBe('');
   });
+
+  it('asks nothing without a terminal where a reason was given', async () => {
+    const [piped, terminal] = [fakeIo(), fakeIo({ terminal: true })];
+    const reasoned = { ...request, hasReason: true };
+
+    await confirm(piped, reasoned);
+
+    expect(piped.err()).toBe('');
+    await expect(confirm(terminal, reasoned)).rejects.toThrow('nothing was done');
+    await expect(confirm(piped, request)).rejects.toThrow('give --yes to confirm');
+  });
 });
