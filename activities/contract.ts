@@ -243,6 +243,8 @@ export interface ReadRunResult {
   readonly message: string | null;
   /** The run whose step it is. */
   readonly parent: string | null;
+  /** It completed, and so left nothing over. Missing: a worker of an older version looked. */
+  readonly hasEndedWell?: boolean;
 }
 
 /** The record is asked of the run itself: as an argument it could outgrow what Temporal takes. */

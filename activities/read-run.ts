@@ -3,7 +3,10 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { ReadRunInput, ReadRunResult } from './contract.js';
 import { temporalUnavailable } from './temporal-memo.js';
 
-const NOT_THERE: ReadRunResult = { isOpen: false, outcome: null, message: null, parent: null };
+const NOT_THERE: ReadRunResult = {
+  ...{ isOpen: false, outcome: null, message: null, parent: null },
+  hasEndedWell: false,
+};
 
 /** How a run stands, as Temporal knows it: from its memo, which no worker is needed for. */
 export async function readRun({ run }: ReadRunInput): Promise<ReadRunResult> {
@@ -16,6 +19,7 @@ export async function readRun({ run }: ReadRunInput): Promise<ReadRunResult> {
       outcome: textOrNull(outcome),
       message: textOrNull(message),
       parent: textOrNull(parent),
+      hasEndedWell: found.status.name === 'COMPLETED',
     };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return NOT_THERE;

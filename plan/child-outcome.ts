@@ -5,7 +5,8 @@ export interface ChildEnd {
   readonly run: string;
   /** null: it was ended outside Drillbook, and nobody wrote one. */
   readonly outcome: RunOutcome | null;
-  readonly cleanup: CleanupVerdict;
+  /** null: it gave no result, and so no word on it. */
+  readonly cleanup: CleanupVerdict | null;
   readonly message: string | null;
 }
 

@@ -108,10 +108,10 @@ function isResult(value: unknown): value is RunResult {
   return typeof value === 'object' && value !== null && 'run' in value && 'cleanup' in value;
 }
 
-/** A child that was terminated has no result: how it ended, nobody can tell. */
+/** A child that was terminated has no result: how it ended, and what it left over, nobody can tell. */
 function childEnd(id: string, result: RunResult | null, why: string | null): FollowedEnd {
   const outcome = result?.run.outcome ?? null;
-  const cleanup = (result?.cleanup ?? 'not-needed') as ChildEnd['cleanup'];
+  const cleanup = (result?.cleanup ?? null) as ChildEnd['cleanup'];
   const message = result === null ? why : result.run.message;
   return {
     ...{ run: id, outcome, cleanup, message },
@@ -161,6 +161,7 @@ async function signalChild(
 export interface EarlierChild {
   readonly isOpen: boolean;
   readonly outcome: string | null;
+  readonly hasEndedWell: boolean;
   readonly summary: JsonObject;
 }
 
@@ -172,7 +173,13 @@ export async function readEarlierChild(
 ): Promise<EarlierChild> {
   step.looks += 1;
   try {
-    const { isOpen, outcome, message, parent } = await reads.readRun.executeWithOptions(
+    const {
+      isOpen,
+      outcome,
+      message,
+      parent,
+      hasEndedWell = false,
+    } = await reads.readRun.executeWithOptions(
       {
         activityId: `${step.plan.id}/${step.attempts}/child/${step.looks}`,
         summary: `how run ${id} stands`,
@@ -180,11 +187,12 @@ export async function readEarlierChild(
       },
       [{ run: id }],
     );
-    return { isOpen, outcome, summary: { id, isOpen, outcome, message, parent } };
+    return { isOpen, outcome, hasEndedWell, summary: { id, isOpen, outcome, message, parent } };
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     const { message } = failureRecord(error);
     run.log('child-not-read', step.plan.id, { run: id, message });
-    return { isOpen: true, outcome: null, summary: { id, isOpen: null, outcome: null, message } };
+    const summary = { id, isOpen: null, outcome: null, message };
+    return { isOpen: true, outcome: null, hasEndedWell: false, summary };
   }
 }

@@ -1,30 +1,50 @@
 import { patched } from '@temporalio/workflow';
 import type { Json } from '../plan/json.js';
-import type { PlanStep } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
 import type { CleanupTarget } from '../plan/run-record.js';
-import type { Run } from './run.js';
+import type { ChildSeen, Run } from './run.js';
 
 /**
- * Child runs of a live run that were over before somebody asked for its undo: what they have failed over
- * is theirs to undo, and nothing here has undone it.
+ * What child runs may have left failed over, where no word of theirs says what became of it: in a drill
+ * those that gave no result (terminated, say), in a live run also those that were over before somebody
+ * asked for its undo, for nothing here undoes what is theirs.
  */
 export function childrenLeft(run: Run): CleanupTarget[] {
-  if (run.isDrill) return [];
-  const left = [...run.childEnds].flatMap(([id, { step, summary }]): CleanupTarget[] => {
-    const plan = run.step(step)?.plan;
-    if (plan?.verb !== 'runbook' || isTold(summary['cleanup'])) return [];
-    if (!mayHaveStarted(plan.plan.steps, statusesIn(summary['steps']))) return [];
-    const message = `run ${id} was over already: what it has failed over is not undone by this`;
-    const advice = `drillbook undo ${id}`;
-    return [{ target: step, action: 'none', verdict: 'leftovers', message, advice }];
+  const left = [...run.childEnds].flatMap(([id, child]): CleanupTarget[] => {
+    const plan = run.step(child.step)?.plan;
+    if (plan?.verb !== 'runbook' || isTold(child, run.isDrill)) return [];
+    const names = mayHaveStarted(plan.plan, statusesIn(child.summary['steps']));
+    if (names.length === 0) return [];
+    const words = run.isDrill ? ofDrill(id, names) : ofLiveRun(id, child);
+    return [{ target: child.step, action: 'none', verdict: 'leftovers', ...words }];
   });
   // Older versions said nothing of them.
-  return left.length > 0 && patched('children-left') ? left : [];
+  if (left.length === 0) return [];
+  return patched(run.isDrill ? 'child-without-a-word' : 'children-left') ? left : [];
 }
 
-/** It heard of the undo in time: its own clean-up says what became of it. */
-function isTold(cleanup: Json | undefined): boolean {
-  return cleanup === 'clean' || cleanup === 'leftovers';
+function ofLiveRun(id: string, { summary }: ChildSeen) {
+  const how = summary['cleanup'] === null ? 'gave no word on its end' : 'was over already';
+  return {
+    message: `run ${id} ${how}: what it has failed over is not undone by this`,
+    advice: `drillbook undo ${id}`,
+  };
+}
+
+function ofDrill(id: string, names: readonly string[]) {
+  const shown = `${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`;
+  return {
+    message: `run ${id} gave no word on its clean-up: what it has started may still be failed over`,
+    advice: `see what it did: drillbook status ${id}; look in Veeam at ${shown}; what is failed over, undo it there, then release it: drillbook targets shows what is marked`,
+  };
+}
+
+/** Its own clean-up says what became of it; or, in a drill, it had nothing to clean up or ended well. */
+function isTold({ summary, hasEndedWell }: ChildSeen, isDrill: boolean): boolean {
+  const { cleanup, outcome } = summary;
+  if (cleanup === 'clean' || cleanup === 'leftovers') return true;
+  if (!isDrill) return false;
+  return cleanup === 'not-needed' || outcome === 'refused' || hasEndedWell === true;
 }
 
 function statusesIn(steps: Json | undefined): ReadonlyMap<Json, Json> {
@@ -32,11 +52,22 @@ function statusesIn(steps: Json | undefined): ReadonlyMap<Json, Json> {
   return new Map(told.map(({ id, status }) => [id, status]));
 }
 
-/** A step that was skipped has started nothing; of one that is not told, anything is possible. */
-function mayHaveStarted(steps: readonly PlanStep[], statuses: ReadonlyMap<Json, Json>): boolean {
-  return steps.some((step) => {
-    if (statuses.get(step.id) === 'skipped') return false;
-    if (step.verb === 'failover') return step.action !== 'skip';
-    return step.verb === 'runbook' && mayHaveStarted(step.plan.steps, new Map());
+/**
+ * The targets that a plan may have started. A step that was skipped has started nothing; of one that
+ * is not told, anything is possible.
+ */
+function mayHaveStarted(
+  { steps, targets }: Plan,
+  statuses: ReadonlyMap<Json, Json>,
+): readonly string[] {
+  const names = steps.flatMap((step): readonly string[] => {
+    if (statuses.get(step.id) === 'skipped') return [];
+    if (step.verb === 'runbook') return mayHaveStarted(step.plan, new Map());
+    if (step.verb !== 'failover' || step.action === 'skip') return [];
+    const target = targets.find(({ id }) => id === step.target);
+    if (target === undefined) return [step.target];
+    const name = 'name' in target ? `"${target.name}"` : target.id;
+    return [`${name} (connection ${target.connection})`];
   });
+  return [...new Set(names)];
 }

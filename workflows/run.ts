@@ -39,6 +39,15 @@ export interface RunPause {
   readonly holdsLimits: boolean;
 }
 
+/** A child run that is over, or was found to be there. */
+export interface ChildSeen {
+  readonly step: string;
+  /** For the record; `cleanup` is null, or not there, where no word of its own tells it. */
+  readonly summary: JsonObject;
+  /** Temporal shows it as completed: then nothing was left over. Missing: it told its end itself. */
+  readonly hasEndedWell?: boolean;
+}
+
 /** The state of one run, in workflow memory: rebuilt from history by replay. */
 export class Run {
   readonly input: RunInput;
@@ -60,8 +69,8 @@ export class Run {
   readonly announced = new Set<'degraded' | 'failed'>();
   /** What became of the clean-ups of child runs. */
   readonly childCleanups: CleanupTarget[] = [];
-  /** Child runs that are over, or were found to be there, by their ids: the step, and what is known. */
-  readonly childEnds = new Map<string, { readonly step: string; readonly summary: JsonObject }>();
+  /** Child runs that are over, or were found to be there, by their ids. */
+  readonly childEnds = new Map<string, ChildSeen>();
   /** What was driven, in order of start: clean-up goes through it backwards. */
   readonly drives: Drive[] = [];
   /** The undos that were accepted last, by VBR plan id: one that is not over is followed on. */

@@ -269,6 +269,64 @@ describe('a child run', () => {
     });
   });
 
+  it.each(['adopt', 'skip'] as const)(
+    'of a drill that was terminated leaves over what it may have started, whatever a person says: %s',
+    async (choice) => {
+      const inner = planOf('drill', [
+        failover('portal', 'start-and-undo'),
+        wait('long', '1h', ['portal']),
+      ]);
+      const other = await openLab(scenario(), { lagSeconds: 1 });
+      const run = await other.start(
+        planOf('drill', [child('site_b', inner), failover('databases', 'test')]),
+      );
+      const own = childOf(run, 'site_b');
+      await untilStarted(own);
+      await own.handle.terminate('a test');
+      await run.until(({ waitingFor }) => waitingFor.length > 0);
+
+      await run.steer('resolve', { choice });
+      const record = await run.ended();
+      const { status } = await run.handle.describe();
+      await other.close();
+
+      expect(other.truth(PLAIN).state).toBe('failedOver');
+      expect(record.run.outcome).toBe('degraded');
+      expect(record.cleanup).toMatchObject({
+        verdict: 'leftovers',
+        targets: [
+          { target: 'site_b', action: 'none', verdict: 'leftovers' },
+          { target: 'databases', verdict: 'clean' },
+        ],
+      });
+      const left = record.cleanup.targets[0];
+      expect(left?.message).toContain(`run ${own.id} gave no word on its clean-up`);
+      expect(left?.advice).toContain('"ERP portal" (connection em)');
+      expect(status.name).toBe('FAILED');
+    },
+  );
+
+  it('that ended well before its parent was reset leaves nothing over', async () => {
+    const inner = planOf('drill', [failover('databases', 'test')]);
+    const run = await lab.start(
+      planOf('drill', [wait('first', '1ms'), child('site_b', inner, { needs: ['first'] })]),
+    );
+    await run.ended();
+    await resetToTimer(lab, run.id);
+    const again = startedRun(lab.client.workflow.getHandle(run.id));
+    await again.until(({ waitingFor }) => waitingFor.length > 0);
+    await again.steer('resolve', { choice: 'resend' });
+    await again.until(({ waitingFor }) =>
+      JSON.stringify(waitingFor[0]?.evidence ?? null).includes('exists already'),
+    );
+    await again.steer('resolve', { choice: 'adopt' });
+
+    const record = await again.ended();
+
+    expect(record.cleanup).toEqual({ verdict: 'not-needed', targets: [] });
+    expect(await again.handle.describe()).toMatchObject({ status: { name: 'COMPLETED' } });
+  });
+
   it('that ends unknown is put before a person, who may take it as it is', async () => {
     const inner = planOf('live', [wait('long', '1h')]);
     const run = await lab.start(planOf('live', [child('site_b', inner)]));

@@ -15,7 +15,7 @@ import type { RunSummary } from '../../plan/run-record.js';
 import { RUN_WORKFLOW } from '../../plan/workflow-names.js';
 import { followChild, readEarlierChild } from '../child-run.js';
 import { isConfirmedAfterReset } from '../reset.js';
-import { now, type Run } from '../run.js';
+import { now, type ChildSeen, type Run } from '../run.js';
 import { searchAttributesOf } from '../search-attributes.js';
 import { stepIdOf, type StepState } from '../step-state.js';
 import { evaluate } from '../values.js';
@@ -54,12 +54,14 @@ export async function runRunbook(
   return judge(run, step, await followChild(run, step, handle, plan.timeoutSeconds));
 }
 
+type Seen = Omit<ChildSeen, 'step'>;
+
 function judge(
   run: Run,
   step: StepState,
   end: ChildEnd & { readonly summary: JsonObject },
 ): Verdict {
-  setSummary(run, step, end.run, end.summary);
+  setSummary(run, step, end.run, end);
   step.output['outcome'] = end.outcome ?? 'unknown';
   run.log('child-ended', step.plan.id, { ...end.summary });
   noteCleanup(run, step, end);
@@ -76,14 +78,20 @@ function judge(
   }
 }
 
-function setSummary(run: Run, step: StepState, child: string, summary: JsonObject): void {
+function setSummary(run: Run, step: StepState, child: string, seen: Seen): void {
+  const { summary, hasEndedWell } = seen;
   step.output['run'] = summary;
-  run.childEnds.set(child, { step: stepIdOf(step), summary });
+  run.childEnds.set(child, {
+    ...{ step: stepIdOf(step), summary },
+    ...(hasEndedWell === undefined ? {} : { hasEndedWell }),
+  });
 }
 
 /** A child's leftovers are its parent's too: nobody must have to look for them one by one. */
 function noteCleanup(run: Run, step: StepState, { run: child, cleanup }: ChildEnd): void {
-  if ((!run.isDrill && !run.isUndoAsked) || cleanup === 'not-needed') return;
+  if (!run.isDrill && !run.isUndoAsked) return;
+  // Of one that gave no word `childrenLeft` tells.
+  if (cleanup === 'not-needed' || cleanup === null) return;
   const isClean = cleanup === 'clean';
   run.childCleanups.push({
     target: step.plan.id,
@@ -178,7 +186,7 @@ function childInput(
 /** A run of this id is there: of this run before it was reset, or somebody's who took the id. */
 async function thereAlready(run: Run, step: StepState, id: string): Promise<Verdict> {
   const earlier = await readEarlierChild(run, step, id);
-  setSummary(run, step, id, earlier.summary);
+  setSummary(run, step, id, earlier);
   const words = `run ${id} exists already; it is not started again (see it with: drillbook status ${id})`;
   return unknownChild(words, earlier.summary);
 }
@@ -189,7 +197,7 @@ async function adopt(run: Run, step: StepState): Promise<Verdict> {
   const id = typeof known?.id === 'string' ? known.id : null;
   if (id === null) return failed('ChildFailed', 'there is no child run whose end could be taken');
   const earlier = await readEarlierChild(run, step, id);
-  setSummary(run, step, id, earlier.summary);
+  setSummary(run, step, id, earlier);
   if (earlier.isOpen) {
     return unknownChild(`run ${id} still runs; wait for its end, then adopt it`, earlier.summary);
   }
