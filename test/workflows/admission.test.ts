@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ReadinessStep } from '../../plan/plan.js';
 import { markWorkflowId } from '../../plan/workflow-names.js';
 import { CLOUD, failureOf, openLab, PASSWORD, PLAIN, scenario, type Lab } from './lab.js';
 import { databases, failover, person, planOf, portal, undo, wait, web } from './plans.js';
@@ -29,6 +30,27 @@ describe('admission', () => {
     expect(record.run).toMatchObject({ outcome: 'refused', state: 'finished' });
     expect(record.run.message).toContain('did you mean "ERP databases"');
     expect(record.cleanup.verdict).toBe('not-needed');
+  });
+
+  it('ends a run that it refuses, though its last step asks whether the target is ready', async () => {
+    lab = await openLab();
+    const plan = planOf('drill', [failover('databases', 'test')]);
+    const ready: ReadinessStep = {
+      ...{ id: 'ready', title: null, timeoutSeconds: 60, needs: [], onFailure: 'continue' },
+      ...{ verb: 'readiness', targets: ['databases'], expect: 'idle', strict: false },
+    };
+
+    const record = await lab.run({
+      ...plan,
+      targets: [{ ...databases, name: 'ERP database' }],
+      always: [ready],
+    });
+
+    expect(record.run).toMatchObject({ outcome: 'refused', state: 'finished' });
+    expect(record.steps[1]).toMatchObject({ id: 'ready', error: { type: 'NotReady' } });
+    expect(record.steps[1]?.output['findings']).toMatchObject([
+      { target: 'databases', level: 'blocker', what: expect.stringContaining('was not admitted') },
+    ]);
   });
 
   it('refuses replicas that the server does not have, and touches nothing', async () => {

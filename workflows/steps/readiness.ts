@@ -27,9 +27,10 @@ export async function runReadiness(
   const perTarget = await Promise.all(
     plan.targets.map((id) => {
       const replicas = run.replicaTargets.get(id);
-      return replicas === undefined
-        ? findingsOf(run, step, plan, run.target(id), deadline)
-        : findingsOfReplicas(run, step, plan, replicas, deadline);
+      if (replicas !== undefined) return findingsOfReplicas(run, step, plan, replicas, deadline);
+      const target = run.targets.get(id);
+      if (target === undefined) return Promise.resolve([notAdmitted(run, id)]);
+      return findingsOf(run, step, plan, target, deadline);
     }),
   );
   const findings = perTarget.flat();
@@ -68,6 +69,12 @@ function goesOn(
   for (const { target, what } of blockers) run.blockers.set(target, { step: of, what });
 
   return true;
+}
+
+/** A step under `always` runs whatever happened: also where admission has found no target at all. */
+function notAdmitted(run: Run, target: string): ReadinessFinding {
+  const what = `it was not admitted: ${run.message ?? 'nothing is known of it'}`;
+  return { target, level: 'blocker', what, advice: null };
 }
 
 async function findingsOf(
