@@ -1,21 +1,11 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
-import type { Io, ResultOutput } from './io.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+import type { Io } from './io.js';
+import { processOutput } from './process-output.js';
 import { runCli } from './run-cli.js';
 
 // The one file that touches `process`.
-
-function output(stream: NodeJS.WriteStream): ResultOutput {
-  // A reader that has gone (`| head`) is no fault of the command's.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  return {
-    write: (text) => {
-      if (stream.writable) stream.write(text);
-    },
-  };
-}
 
 async function ask(question: string): Promise<string | null> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
@@ -44,9 +34,12 @@ function onStop(handler: () => void): () => void {
 
 const mayColour = (process.env['NO_COLOR'] ?? '') === '';
 
+const stdout = processOutput(process.stdout, 1);
+const stderr = processOutput(process.stderr, 2);
+
 const io: Io = {
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
+  stdout,
+  stderr,
   env: process.env,
   cwd: process.cwd(),
   isTerminal: {
@@ -68,19 +61,17 @@ const io: Io = {
   onStop,
 };
 
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    if (!stream.writable) {
-      resolve();
-      return;
-    }
-    stream.write('', () => {
-      resolve();
-    });
-  });
+/** The result is what was asked for: a command whose result can't be had has not done it. */
+function withResults(exitCode: ExitCode): ExitCode {
+  const problem = stdout.problem();
+  if (problem === null) return exitCode;
+  stderr.write(`drillbook: stdout can't be written (${problem})\n`);
+  return exitCode === EXIT.ownBug ? exitCode : EXIT.wrongUse;
 }
 
-const exitCode = await runCli(process.argv.slice(2), io);
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+const ended = await runCli(process.argv.slice(2), io);
+await stdout.flushed();
+const exitCode = withResults(ended);
+await stderr.flushed();
 // Not by itself: a connection that is still being given up must not hold the shell.
 process.exit(exitCode);
