@@ -37,7 +37,7 @@ export async function undoTarget(run: Run, wanted: UndoRequest): Promise<UndoEnd
   if (request.isFollowedOn === true) {
     return await confirm(run, request, reading, run.undoJobs.get(target.planId) ?? null);
   }
-  const refusal = refusalToUndo(request, reading);
+  const refusal = refusalByMark(run, request, reading.mark) ?? refusalToUndo(request, reading);
   if (refusal !== null) return end('refused', refusal, { newest: newest(reading) });
   return await sendUndo(run, request, reading);
 }
@@ -116,6 +116,27 @@ async function comeToRest(run: Run, request: UndoRequest, drive: Drive): Promise
   drive.state = rest.kind === 'failed' ? 'failed' : 'over';
   drive.overAt = Date.now();
   return true;
+}
+
+/**
+ * An undo of a run undoes that run's failover and no other's; and what was undone already, and is not
+ * failed over by a run of ours since, is left alone. Older versions looked at neither.
+ */
+function refusalByMark(
+  run: Run,
+  { drive, target }: UndoRequest,
+  mark: MarkMemo | null,
+): string | null {
+  const { undoes } = run.input;
+  const isOfOther =
+    undoes !== undefined && drive === null && mark !== null && mark.runId !== undoes;
+  if (isOfOther && patched('undo-of-that-run-alone')) {
+    return `"${target.name}" is failed over by run ${mark.runId} since ${mark.since}, not by run ${undoes}; nothing was undone`;
+  }
+  if (drive?.state === 'undone' && mark === null && patched('no-undo-of-what-is-undone')) {
+    return `"${target.name}" was undone already, and no run of Drillbook is known to have failed it over since`;
+  }
+  return null;
 }
 
 function refusalToUndo(request: UndoRequest, reading: Baseline): string | null {
