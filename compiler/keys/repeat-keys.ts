@@ -4,7 +4,7 @@ import { tolerance } from './tolerance-form.js';
 import { CONCURRENCY, MOST_RETRIES } from './words.js';
 
 export const RETRY_KEYS: KeyTable = {
-  attempts: integer('Further attempts after the first.', 1, MOST_RETRIES),
+  attempts: integer('Further attempts after the first.', 0, MOST_RETRIES),
   every: duration('How long between two attempts; default 10s.'),
 };
 
@@ -14,7 +14,7 @@ export const RETRY: JsonSchema = {
     'Further attempts after a clear failure, before onFailure decides. Never where it is unclear ' +
     'what an attempt has done.',
   anyOf: [
-    integer('Further attempts, 10s apart.', 1, MOST_RETRIES),
+    integer('Further attempts, 10s apart.', 0, MOST_RETRIES),
     map('Attempts, and how far apart.', RETRY_KEYS, { required: ['attempts'] }),
   ],
 };

@@ -24,6 +24,7 @@ export interface MachinesReading {
   readonly machines: MachinePolicy;
   readonly critical: readonly Located<string>[];
   readonly tolerateSpan: Span | null;
+  /** null: nothing is said, or that there is none. */
   readonly retrySpan: Span | null;
 }
 
@@ -47,7 +48,7 @@ export function readMachines(node: DocNode | undefined, problems: Problems): Mac
     machines,
     critical,
     tolerateSpan: tolerate === undefined ? null : headSpan(tolerate),
-    retrySpan: fields?.entries.get('retry')?.keySpan ?? null,
+    retrySpan: machines.retry === 0 ? null : (fields?.entries.get('retry')?.keySpan ?? null),
   };
 }
 

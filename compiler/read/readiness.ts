@@ -41,8 +41,9 @@ function readWhich(
   problems: Problems,
 ): Pick<ReadinessAction, 'targets' | 'isEachItem'> | null {
   if (node.kind === 'scalar' && node.value === 'all') return { targets: 'all', isEachItem: false };
-  if (node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value)) {
-    return readTargetChoice(node, context, problems);
+  const [only, second] = node.kind === 'list' ? node.items : [node];
+  if (only !== undefined && second === undefined && isExpression(only)) {
+    return readTargetChoice(only, context, problems);
   }
   if (node.kind === 'list' && node.items.length > 0) {
     const targets = readList(node, 'readiness', problems, (item) =>
@@ -51,4 +52,8 @@ function readWhich(
     return targets && { targets, isEachItem: false };
   }
   return wrongType(node, 'readiness', '"all" or a list of targets', problems);
+}
+
+function isExpression(node: DocNode): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string' && hasExpression(node.value);
 }

@@ -25,5 +25,5 @@ export function readRetry(node: DocNode, problems: Problems): Retry | null {
 }
 
 function readAttempts(node: DocNode, what: string, problems: Problems): number | null {
-  return readInteger(node, what, [1, MOST_RETRIES], problems);
+  return readInteger(node, what, [0, MOST_RETRIES], problems);
 }

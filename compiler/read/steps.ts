@@ -122,7 +122,9 @@ function readWhen(
 function readRetryOf(fields: Fields, problems: Problems): RunbookStep['retry'] {
   const entry = fields.entries.get('retry');
   const value = entry === undefined ? null : readRetry(entry.value, problems);
-  return entry === undefined || value === null ? null : { value, span: entry.keySpan };
+  // None is what every step has: it goes with any verb, and is not in the plan.
+  if (entry === undefined || value === null || value.attempts === 0) return null;
+  return { value, span: entry.keySpan };
 }
 
 /** The verb's key, where there is exactly one verb. */

@@ -38,7 +38,7 @@ export const checkRefusedKeys: RunbookRule = (runbook, problems) => {
       problems.add('key-refused', retry.span, { what, key: 'retry', ...refusal });
     }
     if (onFailure === null) continue;
-    if (action.verb === 'notify') {
+    if (action.verb === 'notify' && onFailure.value !== 'continue') {
       const why = 'it never fails or holds a run';
       const refused = { what, key: 'onFailure', why, advice: 'Remove it.' };
       problems.add('key-refused', onFailure.span, refused);

@@ -89,12 +89,15 @@ describe('foreach', () => {
     expect(stepForItem(step, 1)).toMatchObject({ restorePoint: { kind: 'before' } });
   });
 
-  it.each(['readiness: ${{ t }}', 'undo: ${{ t }}'])('goes with %s', (keys) => {
-    const step = each('items: [zeta, alpha], as: t', keys);
+  it.each(['readiness: ${{ t }}', "readiness: ['${{ t }}']", 'undo: ${{ t }}'])(
+    'goes with %s',
+    (keys) => {
+      const step = each('items: [zeta, alpha], as: t', keys);
 
-    expect(step?.foreach?.targets).toEqual([{ target: 'zeta' }, { target: 'alpha' }]);
-    expect(step && targetsOfStep(stepForItem(step, 1))).toEqual(['alpha']);
-  });
+      expect(step?.foreach?.targets).toEqual([{ target: 'zeta' }, { target: 'alpha' }]);
+      expect(step && targetsOfStep(stepForItem(step, 1))).toEqual(['alpha']);
+    },
+  );
 
   it('is warned of when all of its items may fail', () => {
     const found = (tolerate: string) =>

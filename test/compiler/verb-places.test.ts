@@ -145,7 +145,11 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'bad-expression',
     `${step('wait: 1s')}  - id: b\n    when: steps.a.status == ┆"sucess"\n    wait: 1s\n`,
   ],
-  ['no retries', 'out-of-range', `${step('check: { tcp: { host: h, port: 1 } }')}    retry: ┆0\n`],
+  [
+    'too many retries',
+    'out-of-range',
+    `${step('check: { tcp: { host: h, port: 1 } }')}    retry: ┆11\n`,
+  ],
   [
     'retries without a number',
     'missing-key',
@@ -193,6 +197,11 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'targets that are not known yet',
     'items-not-fixed',
     each('items: inputs.l, as: x', 'failover: ┆${{ x }}'),
+  ],
+  [
+    'the item of foreach among other targets of readiness',
+    'expression-not-here',
+    each('items: [db], as: x', "readiness: [┆'${{ x }}', web]"),
   ],
   [
     'an expression as target without foreach',

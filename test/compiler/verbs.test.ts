@@ -138,6 +138,37 @@ describe('the plan of a step', () => {
   });
 
   it.each([
+    'wait: 1s',
+    'approve: { message: x, from: [dr-leads] }',
+    'notify: { slack: a, message: x }',
+    'failover: db',
+    "modes: [live]\n    http: { method: POST, url: 'https://a' }",
+  ])('takes no retries at all for what it does anyway: %s', (keys) => {
+    const [without, zero, long] = [
+      '',
+      '    retry: 0\n',
+      '    retry: { attempts: 0, every: 5s }\n',
+    ].map((retry) => compiled(`${DB}steps:\n  - id: a\n    ${keys}\n${retry}`).plans.live);
+
+    expect(without).not.toBeNull();
+    expect([zero, long]).toEqual([without, without]);
+  });
+
+  it('takes "machines: { retry: 0 }" on a plan', () => {
+    const failover = (machines: string) =>
+      compiled(`${DB}steps:\n  - id: db\n    failover: db\n${machines}`).plans.live;
+
+    expect(failover('    machines: { retry: 0 }\n')).toEqual(failover(''));
+  });
+
+  it('takes "onFailure: continue" on a notice: it does nothing else', () => {
+    const written = step('notify: { slack: a, message: x }\n    onFailure: continue');
+
+    expect(written).toEqual(step('notify: { slack: a, message: x }'));
+    expect(written).toMatchObject({ onFailure: 'continue' });
+  });
+
+  it.each([
     ['true', 'true'],
     ['run.mode == "live"', 'run.mode == "live"'],
   ])('has its condition: when: %s', (written, when) => {
