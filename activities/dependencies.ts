@@ -1,6 +1,7 @@
 import type { Delivery } from '../clients/delivery.js';
 import type { EnterpriseManagerClient } from '../clients/enterprise-manager/client.js';
 import type { ServiceProviderConsoleClient } from '../clients/service-provider-console/client.js';
+import type { Redactor } from '../clients/transport/redact.js';
 import type { EngineBuild } from '../plan/engine-build.js';
 import type { Notice, RunEvent } from '../plan/notice.js';
 import type { FollowedTasks } from './followed-tasks.js';
@@ -37,7 +38,8 @@ export interface HttpServer {
   /** Resolved at the moment of use; throws an Error that names the reference that is not there. */
   headers(): Promise<{
     readonly headers: Readonly<Record<string, string>>;
-    readonly secrets: readonly string[];
+    /** Of what this connection hides, now and a while ago. */
+    readonly redactor: Redactor;
   }>;
 }
 

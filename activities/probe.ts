@@ -67,13 +67,13 @@ async function tryHttp(
 ): Promise<Sight> {
   const { url, method, status, body, headers = [], connection = null } = probe;
   try {
-    const { reply, secrets } = await exchange(
+    const { reply, redactor } = await exchange(
       dependencies,
       { url, method, headers, connection, body: null },
       { limitSeconds: TRY_MS / 1000, signal },
     );
     if (reply.kind === 'none') return { held: false, seen: reply.seen };
-    return judgeAnswer(reply, { status: status === null ? null : [status], body }, secrets);
+    return judgeAnswer(reply, { status: status === null ? null : [status], body }, redactor);
   } catch (error) {
     // A wrong address or a missing secret will not mend itself.
     throw toFailure(error);

@@ -3,7 +3,7 @@ import { got, RequestError } from 'got';
 import type { Delivery, DeliveryOptions } from './delivery.js';
 import { foreignText } from './transport/foreign-text.js';
 import { NetworkFailure } from './transport/network-failure.js';
-import { redact } from './transport/redact.js';
+import { Redactor } from './transport/redact.js';
 
 /** What the other side says of a refusal is shown up to here. */
 const SAID_LIMIT = 200;
@@ -44,7 +44,8 @@ export async function postJson(
   try {
     const { statusCode, headers, body: answer } = await request;
     if (statusCode >= 200 && statusCode < 300) return { kind: 'delivered', note: null };
-    const said = foreignText(redact(answer.toString('utf8'), secretsOf(address)), SAID_LIMIT);
+    const redactor = new Redactor(secretsOf(address));
+    const said = foreignText(redactor.text(answer.toString('utf8')), SAID_LIMIT);
     const isLater = statusCode === 408 || statusCode === 429 || statusCode >= 500;
     const words = `it answered ${statusCode}${said === '' ? '' : `: ${said}`}`;
     return { ...failure(words, isLater), retryAfterSeconds: secondsOf(headers['retry-after']) };
@@ -68,7 +69,9 @@ function addressOf(text: string): URL | null {
 function secretsOf(url: URL): readonly string[] {
   const { href, host, hostname, username, password, pathname, search } = url;
   const parts = [...pathname.split('/'), ...url.searchParams.values()];
-  const encoded = [href, host, hostname, username, password, pathname, search, ...parts];
+  // As a whole too: either may be too short to be found alone in an Authorization header.
+  const pair = password === '' ? '' : `${username}:${password}`;
+  const encoded = [href, host, hostname, username, password, pair, pathname, search, ...parts];
   return [...encoded, ...encoded.map(decoded)];
 }
 

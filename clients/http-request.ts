@@ -5,7 +5,7 @@ import { type Answer, type Request, serverTimeOf } from './transport/exchange.js
 import { digest, kept } from './transport/kept-body.js';
 import { NetworkFailure } from './transport/network-failure.js';
 import type { TlsOptions } from './transport/options.js';
-import { redact } from './transport/redact.js';
+import type { Redactor } from './transport/redact.js';
 import { Transport } from './transport/transport.js';
 
 /** One request to any server, as a step or a check wants it. */
@@ -22,7 +22,7 @@ export interface HttpOptions {
   readonly tls: TlsOptions;
   readonly limitSeconds: number;
   /** What must not stand in a record, an output or an error. */
-  readonly secrets: readonly string[];
+  readonly redactor: Redactor;
   readonly signal?: AbortSignal;
 }
 
@@ -54,6 +54,7 @@ export type HttpReply =
  */
 export async function sendHttp(request: HttpRequest, options: HttpOptions): Promise<HttpReply> {
   const { url, method, body } = request;
+  const { redactor } = options;
   const transport = new Transport({
     root: url.origin,
     mediaType: 'application/json',
@@ -66,13 +67,13 @@ export async function sendHttp(request: HttpRequest, options: HttpOptions): Prom
   const record = (answer: Answer | null, failure: ClientErrorKind | null): CallRecord => ({
     operation: 'http',
     method,
-    path: redact(`${url.origin}${url.pathname}${url.search}`, options.secrets),
+    path: redactor.text(`${url.origin}${url.pathname}${url.search}`),
     status: answer?.status ?? null,
     startedAt,
     milliseconds: Math.round(performance.now() - begin),
     failure,
-    requestBody: body === null ? null : kept(body, options.secrets),
-    responseBody: answer === null ? null : kept(answer.body.toString('utf8'), options.secrets),
+    requestBody: body === null ? null : kept(body, redactor),
+    responseBody: answer === null ? null : kept(answer.body.toString('utf8'), redactor),
     responseDigest: answer === null ? null : digest(answer.body),
     serverTime: answer === null ? null : serverTimeOf(answer),
   });
@@ -99,7 +100,7 @@ export async function sendHttp(request: HttpRequest, options: HttpOptions): Prom
   } catch (error) {
     // Anything else was thrown by the signal, before the request was sent.
     const failure = error instanceof NetworkFailure ? error : NetworkFailure.aborted();
-    const seen = redact(failure.message, options.secrets);
+    const seen = redactor.text(failure.message);
     return { kind: 'none', proves: failure.kind, seen, call: record(null, failure.kind) };
   } finally {
     transport.close();

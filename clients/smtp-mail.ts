@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { Delivery, DeliveryOptions } from './delivery.js';
 import { foreignText } from './transport/foreign-text.js';
 import { NetworkFailure } from './transport/network-failure.js';
-import { redact } from './transport/redact.js';
+import { Redactor } from './transport/redact.js';
 
 const SAID_LIMIT = 200;
 
@@ -80,18 +80,18 @@ function toFailure(error: unknown, credentials: SmtpServer['credentials']): Deli
   const { code, message, responseCode, response } = (error ?? {}) as SmtpError;
   const name = typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : 'unknown';
   const words = [response, message].filter((text) => typeof text === 'string');
-  const said = foreignText(redact(words[0] ?? 'no reason', secretsOf(credentials)), SAID_LIMIT);
+  const redactor = new Redactor(secretsOf(credentials));
+  const said = foreignText(redactor.text(words[0] ?? 'no reason'), SAID_LIMIT);
   // 4xx of SMTP is "later", 5xx is "never" (RFC 5321, 4.2.1).
   const isNever = typeof responseCode === 'number' ? responseCode >= 500 : HOPELESS.has(name);
   return failure(`${said} (${name})`, !isNever);
 }
 
-/** The password in every form in which a logon sends it. */
+/** The password, alone and as a logon sends it. */
 function secretsOf(credentials: SmtpServer['credentials']): readonly string[] {
   if (credentials === null) return [];
   const { user, password } = credentials;
-  const forms = [password, `\0${user}\0${password}`];
-  return [...forms, ...forms.map((form) => Buffer.from(form).toString('base64'))];
+  return [password, `\0${user}\0${password}`];
 }
 
 function failure(message: string, isWorthAnotherTry: boolean): Delivery {

@@ -30,8 +30,8 @@ export async function resolveHttpHeaders(
     case 'basic': {
       const username = await resolveSecret(connection.auth.username, source);
       const password = await resolveSecret(connection.auth.password, source);
-      const pair = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
-      headers['authorization'] = `Basic ${pair}`;
+      const pair = `${username}:${password}`;
+      headers['authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
       secrets.push(password, pair);
       break;
     }

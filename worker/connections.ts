@@ -3,6 +3,7 @@ import type { Console, EnterpriseManager, HttpServer, Server } from '../activiti
 import { EnterpriseManagerClient } from '../clients/enterprise-manager/client.js';
 import { ServiceProviderConsoleClient } from '../clients/service-provider-console/client.js';
 import type { Auth } from '../clients/service-provider-console/options.js';
+import { KnownSecrets } from '../clients/transport/known-secrets.js';
 import { ConfigError } from '../config/config-error.js';
 import type {
   Config,
@@ -19,6 +20,8 @@ export class Connections {
   readonly #secrets: SecretSource;
   readonly #logger: Logger;
   readonly #servers = new Map<string, Server>();
+  /** Of the connections of type http. */
+  readonly #known = new Map<string, KnownSecrets>();
 
   constructor(config: Config, env: NodeJS.ProcessEnv, logger: Logger) {
     this.#config = config;
@@ -56,7 +59,13 @@ export class Connections {
       throw problem(`connection "${name}" is of type ${connection.type}, not http`);
     }
     const { url, tls, requestTimeoutSeconds } = connection;
-    const headers = () => resolveHttpHeaders(connection, this.#secrets);
+    const known = this.#known.get(name) ?? new KnownSecrets();
+    this.#known.set(name, known);
+    const headers = async () => {
+      const { headers: own, secrets } = await resolveHttpHeaders(connection, this.#secrets);
+      for (const [at, secret] of secrets.entries()) known.learn(String(at), secret);
+      return { headers: own, redactor: known.redactor };
+    };
     return { url, tls, requestTimeoutSeconds, headers };
   }
 

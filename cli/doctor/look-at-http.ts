@@ -1,4 +1,5 @@
 import { sendHttp } from '../../clients/http-request.js';
+import { Redactor } from '../../clients/transport/redact.js';
 import type { Config, HttpConnection } from '../../config/config.js';
 import { resolveHttpHeaders } from '../../config/http-headers.js';
 import type { Io } from '../io.js';
@@ -20,7 +21,7 @@ export async function lookAtHttp(
       {
         tls: connection.tls,
         limitSeconds: Math.min(LIMIT_SECONDS, connection.requestTimeoutSeconds),
-        secrets,
+        redactor: new Redactor(secrets),
       },
     );
     if (reply.kind === 'none') return [bad(what, reply.seen, 'check url, TLS and the network')];

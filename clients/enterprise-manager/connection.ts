@@ -2,6 +2,7 @@ import { ClientError } from '../client-error.js';
 import { apiRoot } from '../transport/base-url.js';
 import { Caller } from '../transport/caller.js';
 import { processClock } from '../transport/clock.js';
+import { KnownSecrets } from '../transport/known-secrets.js';
 import { Pace } from '../transport/pace.js';
 import { Transport } from '../transport/transport.js';
 import { enterpriseManagerDialect, MEDIA_TYPES } from './dialect.js';
@@ -33,6 +34,7 @@ export class Connection {
     this.warn = (message) => onWarning?.(`${name}: ${message}`);
     this.wire = options.wire ?? 'xml';
     const mediaType = MEDIA_TYPES[this.wire];
+    const secrets = new KnownSecrets();
     this.#transport = new Transport({ ...options, root: apiRoot(options.url, '/api'), mediaType });
     this.caller = new Caller({
       connection: name,
@@ -40,6 +42,7 @@ export class Connection {
       dialect: enterpriseManagerDialect,
       maxRequests: options.maxRequests,
       pace: new Pace(options.requestsPerSecond ?? null, processClock),
+      secrets,
     });
     const account = options.account ?? { kind: 'user' };
     const { wire } = this;
@@ -48,6 +51,7 @@ export class Connection {
       credentials,
       account,
       wire,
+      secrets,
     });
     this.tasks = new TaskWatch(
       () => this.sessions.idleMilliseconds,

@@ -1,6 +1,6 @@
 import { foreignText } from '../transport/foreign-text.js';
 import { parseJsonText } from '../transport/json-text.js';
-import { redact } from '../transport/redact.js';
+import type { Redactor } from '../transport/redact.js';
 import { parseXml } from './xml.js';
 
 /** How much of a server's own words an error carries. */
@@ -11,11 +11,11 @@ const MESSAGE_LIMIT = 500;
  * to an XML caller was seen), so it is looked at, not trusted, and secrets are taken out before it
  * is cut; null when it says nothing usable.
  */
-export function serverMessage(body: string, secrets: readonly string[]): string | null {
+export function serverMessage(body: string, redactor: Redactor): string | null {
   const text = body.trimStart();
   const message = text.startsWith('{') ? jsonMessage(text) : xmlMessage(text);
   if (message === null) return null;
-  const clean = foreignText(redact(message, secrets), MESSAGE_LIMIT);
+  const clean = foreignText(redactor.text(message), MESSAGE_LIMIT);
 
   return clean === '' ? null : clean;
 }

@@ -21,7 +21,6 @@ export async function apiVersions(
       headers: {},
       mutates: false,
       decode: decodeApiVersions,
-      secrets: [],
     },
     options,
   );

@@ -99,7 +99,6 @@ function fullCall<T>(call: SessionCall<T>, session: LogonSession): Call<T> {
     mutates: call.mutates ?? method !== 'GET',
     decode: (body, answer) => call.decode(body, session, answer),
     ...(call.judge === undefined ? {} : { judge: call.judge }),
-    secrets: [session.token],
   };
 }
 

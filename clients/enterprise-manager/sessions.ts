@@ -3,6 +3,7 @@ import type { Call, Caller } from '../transport/caller.js';
 import { DecodeError } from '../transport/decode-error.js';
 import type { Answer } from '../transport/exchange.js';
 import { header } from '../transport/exchange.js';
+import type { KnownSecrets } from '../transport/known-secrets.js';
 import type { CallOptions, Credentials } from '../transport/options.js';
 import { orAborted } from '../transport/or-aborted.js';
 import { accountBody } from './account-body.js';
@@ -30,6 +31,7 @@ interface SessionsOptions {
   readonly credentials: () => Promise<Credentials>;
   readonly account: Account;
   readonly wire: Wire;
+  readonly secrets: KnownSecrets;
 }
 
 /** Holds the one present logon session, and makes it when it is needed. */
@@ -154,8 +156,11 @@ export class LogonSessions {
 
   async #logon(options: CallOptions): Promise<LogonSession> {
     const { username, password } = await this.#credentials();
-    const { account, wire } = this.#options;
-    const basic = Buffer.from(`${username}:${password}`).toString('base64');
+    const { account, wire, secrets } = this.#options;
+    const pair = `${username}:${password}`;
+    secrets.learn('password', password);
+    secrets.learn('pair', pair);
+    const basic = Buffer.from(pair).toString('base64');
     const isUser = account.kind === 'user';
 
     return this.#caller.call(
@@ -167,9 +172,8 @@ export class LogonSessions {
         // The vendor's pages log tenants on by the body alone.
         headers: isUser ? { authorization: `Basic ${basic}` } : {},
         mutates: true,
-        decode: decodeLogon,
+        decode: (body, answer) => decodeLogon(body, answer, secrets),
         judge: (status) => (status === 401 ? CREDENTIALS_REFUSED : null),
-        secrets: [basic, password],
       },
       options.onCall === undefined ? {} : { onCall: options.onCall },
     );
@@ -220,12 +224,12 @@ function lookAt(session: LogonSession): Call<null> {
     headers: sessionHeaders(session),
     mutates: false,
     decode: () => null,
-    secrets: [session.token],
   };
 }
 
-function decodeLogon(body: string, answer: Answer): LogonSession {
+function decodeLogon(body: string, answer: Answer, secrets: KnownSecrets): LogonSession {
   const token = header(answer, TOKEN_HEADER);
+  if (token !== null) secrets.learn('token', token);
   const isHtml = /^\s*<(?:!doctype html|html)/i.test(body);
   if (isHtml || token === null) {
     throw new DecodeError(

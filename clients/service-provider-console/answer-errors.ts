@@ -1,6 +1,6 @@
 import { foreignText } from '../transport/foreign-text.js';
 import { parseJsonText } from '../transport/json-text.js';
-import { redact } from '../transport/redact.js';
+import type { Redactor } from '../transport/redact.js';
 
 /** How much of a server's own words an error carries. */
 const MESSAGE_LIMIT = 500;
@@ -33,12 +33,12 @@ export function errorsOf(body: string): readonly AnswerError[] {
 }
 
 /** What the server says went wrong, safe to show; null when it says nothing usable. */
-export function serverMessage(body: string, secrets: readonly string[]): string | null {
+export function serverMessage(body: string, redactor: Redactor): string | null {
   const words = errorsOf(body)
     .slice(0, MOST_WORDS)
     .flatMap((error) => error.words ?? []);
   const all = words.length > 0 ? words.join('; ') : oauthMessage(body);
-  const clean = foreignText(redact(all, secrets), MESSAGE_LIMIT);
+  const clean = foreignText(redactor.text(all), MESSAGE_LIMIT);
 
   return clean === '' ? null : clean;
 }

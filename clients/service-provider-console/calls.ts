@@ -65,11 +65,7 @@ export class ConsoleCalls {
     return { answer, prepared };
   }
 
-  async #authorised<T>(
-    call: Omit<Call<T>, 'secrets'>,
-    token: string,
-    options: CallOptions,
-  ): Promise<T> {
+  async #authorised<T>(call: Call<T>, token: string, options: CallOptions): Promise<T> {
     try {
       return await this.#caller.call(
         {
@@ -80,7 +76,6 @@ export class ConsoleCalls {
             'x-client-version': CLIENT_VERSION,
           },
           judge: (status) => (status === 401 && this.#auth === 'apiKey' ? KEY_REFUSED : null),
-          secrets: [token],
         },
         options,
       );

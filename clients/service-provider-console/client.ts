@@ -4,6 +4,7 @@ import { Caller } from '../transport/caller.js';
 import { processClock } from '../transport/clock.js';
 import { serverTimeOf } from '../transport/exchange.js';
 import { expectSame } from '../transport/expect-same.js';
+import { KnownSecrets } from '../transport/known-secrets.js';
 import type { CallOptions } from '../transport/options.js';
 import { Pace } from '../transport/pace.js';
 import { Transport } from '../transport/transport.js';
@@ -47,15 +48,17 @@ export class ServiceProviderConsoleClient {
       root: apiRoot(options.url, PREFIX),
       mediaType: 'application/json',
     });
+    const secrets = new KnownSecrets();
     const caller = new Caller({
       connection: name,
       transport: this.#transport,
       dialect: consoleDialect,
       maxRequests: options.maxRequests,
       pace: new Pace(options.requestsPerSecond ?? null, processClock),
+      secrets,
     });
     const warn = (message: string): void => onWarning?.(`${name}: ${message}`);
-    const tokens = new AccessTokens(caller, { connection: name, auth, warn });
+    const tokens = new AccessTokens(caller, { connection: name, auth, warn, secrets });
     this.#calls = new ConsoleCalls(caller, tokens, auth.kind);
   }
 

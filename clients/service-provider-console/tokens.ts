@@ -1,6 +1,7 @@
 import { ClientError, isKind } from '../client-error.js';
 import type { Caller } from '../transport/caller.js';
 import { DecodeError } from '../transport/decode-error.js';
+import type { KnownSecrets } from '../transport/known-secrets.js';
 import type { CallOptions } from '../transport/options.js';
 import { orAborted } from '../transport/or-aborted.js';
 import { PREFIX } from './dialect.js';
@@ -23,6 +24,7 @@ interface TokensOptions {
   readonly connection: string;
   readonly auth: Auth;
   readonly warn: (message: string) => void;
+  readonly secrets: KnownSecrets;
 }
 
 /** Holds what calls are authorised with, and renews it: one renewal at a time. */
@@ -44,7 +46,11 @@ export class AccessTokens {
    */
   async use(options: CallOptions): Promise<string> {
     const { auth } = this.#options;
-    if (auth.kind === 'apiKey') return this.#secret(auth.key);
+    if (auth.kind === 'apiKey') {
+      const key = await this.#secret(auth.key);
+      this.#options.secrets.learn('key', key);
+      return key;
+    }
     const age = this.#present === null ? Infinity : performance.now() - this.#present.since;
     if (this.#present !== null && age < RENEW_AFTER_MS) return this.#present.access;
     try {
@@ -94,6 +100,7 @@ export class AccessTokens {
       }
     }
     const { username, password } = await this.#secret(auth.credentials);
+    this.#options.secrets.learn('password', password);
 
     return this.#grant({ grant_type: 'password', username, password }, options);
   }
@@ -108,9 +115,8 @@ export class AccessTokens {
         body: new URLSearchParams(fields).toString(),
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         mutates: true,
-        decode: decodeTokens,
+        decode: (body) => this.#learnt(decodeTokens(body)),
         judge: (status) => ([400, 401, 403].includes(status) ? REFUSED : null),
-        secrets: [fields['password'] ?? '', fields['refresh_token'] ?? ''],
         isConfidential: true,
       },
       options,
@@ -118,6 +124,14 @@ export class AccessTokens {
     if (answer.access === null) throw this.#error('unauthorized', SECOND_FACTOR);
 
     return { access: answer.access, refresh: answer.refresh, since };
+  }
+
+  /** Learnt before the answer is recorded, so that its own record passes it too. */
+  #learnt(tokens: ReturnType<typeof decodeTokens>): ReturnType<typeof decodeTokens> {
+    if (tokens.access !== null) this.#options.secrets.learn('token', tokens.access);
+    if (tokens.refresh !== null) this.#options.secrets.learn('refresh', tokens.refresh);
+
+    return tokens;
   }
 
   async #secret<T>(read: () => Promise<T>): Promise<T> {

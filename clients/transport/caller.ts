@@ -6,11 +6,12 @@ import type { Dialect } from './dialect.js';
 import type { Answer, Request } from './exchange.js';
 import { serverTimeOf } from './exchange.js';
 import { digest, kept } from './kept-body.js';
+import type { KnownSecrets } from './known-secrets.js';
 import { NetworkFailure } from './network-failure.js';
 import type { CallOptions } from './options.js';
 import type { Pace } from './pace.js';
 import { Held } from './pace.js';
-import { redact } from './redact.js';
+import type { Redactor } from './redact.js';
 import { Semaphore } from './semaphore.js';
 import type { Transport } from './transport.js';
 import { utf8 } from './utf8.js';
@@ -23,8 +24,6 @@ export interface Call<T> extends Request {
   readonly decode: (body: string, answer: Answer) => T;
   /** A word on what an answer means for this very call, where its status alone does not say. */
   readonly judge?: (status: number, serverMessage: string | null) => Judgement | null;
-  /** What must not stand in a record or an error. */
-  readonly secrets: readonly string[];
   /** Its bodies are secrets as a whole, and no record holds them. */
   readonly isConfidential?: boolean;
 }
@@ -50,6 +49,8 @@ interface CallerOptions {
   readonly dialect: Dialect;
   readonly maxRequests: number;
   readonly pace: Pace;
+  /** What must not stand in a record or an error, whichever call it is of. */
+  readonly secrets: KnownSecrets;
 }
 
 /** Sends calls, a limited number at a time, records each, and says what a failure proves. */
@@ -64,13 +65,14 @@ export class Caller {
 
   /** @throws ClientError whenever there is no value to give. */
   async call<T>(call: Call<T>, options: CallOptions): Promise<T> {
-    const { dialect, pace, transport } = this.#options;
+    const { dialect, pace, secrets, transport } = this.#options;
     let started = new Date();
     let begin = performance.now();
     const record = (answer: Answer | null, failure: ClientErrorKind | null): void => {
       if (options.onCall === undefined) return;
       const milliseconds = Math.round(performance.now() - begin);
-      options.onCall(recordOf(call, dialect.prefix, answer, { failure, started, milliseconds }));
+      const facts = { failure, started, milliseconds, redactor: secrets.redactor };
+      options.onCall(recordOf(call, dialect.prefix, answer, facts));
     };
     let answer: Answer;
     try {
@@ -86,7 +88,7 @@ export class Caller {
       record(null, failing.kind);
       throw this.#error(call, failing);
     }
-    const outcome = understand(call, answer, dialect);
+    const outcome = understand(call, answer, this.#options);
     record(answer, outcome.failing?.kind ?? null);
     if (outcome.failing === null) return outcome.value;
     // What one call is told counts for all: they share the server's patience.
@@ -96,14 +98,14 @@ export class Caller {
 
   #error<T>(call: Call<T>, failing: Failing): ClientError {
     const says = failing.serverMessage;
-    const { connection, dialect } = this.#options;
+    const { connection, dialect, secrets } = this.#options;
     const path = `${dialect.prefix}${call.path}`;
     const what = `${call.operation} (${call.method} ${path})`;
     const server = says === null ? '' : `; the server says: ${says}`;
 
     return new ClientError({
       kind: failing.kind,
-      message: `${connection}: ${what} ${redact(failing.seen, call.secrets)}${server}`,
+      message: `${connection}: ${what} ${secrets.redactor.text(failing.seen)}${server}`,
       connection,
       operation: call.operation,
       method: call.method,
@@ -156,12 +158,16 @@ function held({ why, seconds }: Held): Failing {
 
 type Outcome<T> = { readonly failing: null; readonly value: T } | { readonly failing: Failing };
 
-function understand<T>(call: Call<T>, answer: Answer, dialect: Dialect): Outcome<T> {
+function understand<T>(
+  call: Call<T>,
+  answer: Answer,
+  { dialect, secrets }: Pick<CallerOptions, 'dialect' | 'secrets'>,
+): Outcome<T> {
   const body = answer.body.toString('utf8');
   const { status } = answer;
   const verdict = dialect.judge(answer, call);
   if (verdict !== null) {
-    const says = dialect.serverMessage(body, call.secrets);
+    const says = dialect.serverMessage(body, secrets.redactor);
     const { kind, sentence } = call.judge?.(status, says) ?? verdict;
     const { retryAfterSeconds } = verdict;
     const seen = `was answered ${status}: ${sentence}`;
@@ -175,7 +181,7 @@ function understand<T>(call: Call<T>, answer: Answer, dialect: Dialect): Outcome
     const why =
       error instanceof DecodeError ? error.message : 'our decoder failed, please report it';
     const seen = `was answered ${status}, but not understood: ${why}`;
-    const says = dialect.serverMessage(body, call.secrets);
+    const says = dialect.serverMessage(body, secrets.redactor);
 
     return {
       failing: { kind: 'undecodable', seen, status, serverMessage: says, retryAfterSeconds: null },
@@ -187,6 +193,7 @@ interface Facts {
   readonly failure: ClientErrorKind | null;
   readonly started: Date;
   readonly milliseconds: number;
+  readonly redactor: Redactor;
 }
 
 function recordOf<T>(
@@ -206,8 +213,8 @@ function recordOf<T>(
     startedAt: facts.started.toISOString(),
     milliseconds: facts.milliseconds,
     failure: facts.failure,
-    requestBody: call.body === null || !isShown ? null : kept(call.body, call.secrets),
-    responseBody: hasBody ? kept(answer.body.toString('utf8'), call.secrets) : null,
+    requestBody: call.body === null || !isShown ? null : kept(call.body, facts.redactor),
+    responseBody: hasBody ? kept(answer.body.toString('utf8'), facts.redactor) : null,
     responseDigest: hasBody ? digest(answer.body) : null,
     serverTime: answer === null ? null : serverTimeOf(answer),
   };

@@ -1,5 +1,6 @@
 import type { ClientErrorKind } from '../client-error.js';
 import type { Answer, Request } from './exchange.js';
+import type { Redactor } from './redact.js';
 
 /** What an answer proves when it is not the one that was hoped for. */
 export interface Verdict {
@@ -14,7 +15,7 @@ export interface Dialect {
   /** What stands before each path in errors and records: `/api`. */
   readonly prefix: string;
   /** The server's own words in an answer's body, safe to show; null: it says nothing usable. */
-  readonly serverMessage: (body: string, secrets: readonly string[]) => string | null;
+  readonly serverMessage: (body: string, redactor: Redactor) => string | null;
   /** null: the answer is a success, and its body may be decoded. */
   readonly judge: (answer: Answer, request: Pick<Request, 'mutates'>) => Verdict | null;
 }

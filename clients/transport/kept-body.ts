@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { KEPT_BODY } from '../call-record.js';
-import { redact } from './redact.js';
+import type { Redactor } from './redact.js';
 
 /** Redacted before it is cut, so that no half of a secret stays at the end. */
-export function kept(body: string, secrets: readonly string[]): string {
-  const clean = redact(body, secrets);
+export function kept(body: string, redactor: Redactor): string {
+  const clean = redactor.text(body);
   if (Buffer.byteLength(clean) <= KEPT_BODY) return clean;
 
   // Cutting bytes may split a character; what is left of it is dropped.

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../call-record.js';
 
-/** Who logs on. Asked for at each logon and not kept. */
+/** Who logs on. Asked for at each logon; the password is kept only to be taken out of what is recorded. */
 export interface Credentials {
   readonly username: string;
   readonly password: string;

@@ -71,6 +71,21 @@ describe('posting to a webhook', () => {
     expect(JSON.stringify(delivery)).not.toContain('canary');
   });
 
+  it('tells nothing of the user in the url where the server echoes its header', async () => {
+    server = await startServer(({ headers }) => ({
+      status: 400,
+      body: String(headers.authorization),
+    }));
+    const url = `${server.url.replace('://', '://al:s3cr@')}/services`;
+
+    const delivery = await postJson(url, {}, OPTIONS);
+
+    expect(server.requests[0]?.headers.authorization).toBe(
+      `Basic ${Buffer.from('al:s3cr').toString('base64')}`,
+    );
+    expect(delivery).toMatchObject({ message: 'it answered 400: Basic [redacted]' });
+  });
+
   it('tells no part of a url where nobody listens', async () => {
     const url = await hook(() => ({ status: 200 }));
     await server?.close();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { sendHttp, type HttpRequest } from '../../clients/http-request.js';
+import { Redactor } from '../../clients/transport/redact.js';
 import { startServer, type Reply, type TestServer } from './test-server.js';
 
 const SECRET = 'canary-secret-1';
@@ -15,7 +16,7 @@ describe('a request to any server', () => {
     server = await startServer(() => reply);
     return await sendHttp(
       { method: 'PUT', url: new URL(`${server.url}/a?b=c`), headers: {}, body: '{}', ...extra },
-      { tls: { caFile: null, insecure: false }, limitSeconds: 1, secrets: [SECRET] },
+      { tls: { caFile: null, insecure: false }, limitSeconds: 1, redactor: new Redactor([SECRET]) },
     );
   }
 
@@ -45,7 +46,7 @@ describe('a request to any server', () => {
   it('certainly did not happen when there was no connection', async () => {
     const reply = await sendHttp(
       { method: 'POST', url: new URL('http://127.0.0.1:1/'), headers: {}, body: null },
-      { tls: { caFile: null, insecure: false }, limitSeconds: 1, secrets: [] },
+      { tls: { caFile: null, insecure: false }, limitSeconds: 1, redactor: new Redactor([]) },
     );
 
     expect(reply).toMatchObject({ kind: 'none', proves: 'not-sent' });

@@ -6,6 +6,7 @@ import { historyText, openLab, type Lab } from './lab.js';
 import { cel, each, http, literal, planOf, tcpCheck, wait } from './plans.js';
 
 const TOKEN = 'canary-token-9fQ';
+const SLASHED = 'canary/token+9fQ';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -25,7 +26,15 @@ describe('an http step', () => {
       tls: { caFile: null, insecure: false },
       requestTimeoutSeconds: 30,
     };
-    lab = await openLab(undefined, { http: [tickets], env: { TICKETS: TOKEN } });
+    const slashed: HttpConnection = {
+      ...tickets,
+      name: 'slashed',
+      auth: { kind: 'bearer', token: { kind: 'env', name: 'SLASHED', where: 'slashed.token' } },
+    };
+    lab = await openLab(undefined, {
+      http: [tickets, slashed],
+      env: { TICKETS: TOKEN, SLASHED },
+    });
   });
   afterEach(async () => {
     await lab.close();
@@ -66,6 +75,24 @@ describe('an http step', () => {
     const history = await historyText(run);
     expect(history).toContain('/changes');
     expect(history).not.toContain(TOKEN);
+  });
+
+  it.each([
+    ['PHP', String.raw`canary\/token+9fQ`],
+    ['.NET', String.raw`canary/token\u002B9fQ`],
+    ['a number of XML within JSON', 'canary&#47;token&#43;9fQ'],
+    ['base64', Buffer.from(`x:${SLASHED}`).toString('base64')],
+  ])('keeps no token that %s has escaped, in text or JSON', async (_who, echo) => {
+    replies = [{ status: 200, headers: JSON_TYPE, body: `{"echo":"Bearer ${echo}","n":[1]}` }];
+    const run = await lab.start(planOf('live', [request('POST', { connection: 'slashed' })]));
+
+    const record = await run.ended();
+
+    expect(record.steps[0]?.output).toMatchObject({ json: { n: [1] }, status: 200 });
+    const everything = `${JSON.stringify(record)}${await historyText(run)}`;
+    expect(everything).toContain('[redacted]');
+    for (const form of [SLASHED, echo]) expect(everything).not.toContain(form);
+    expect(everything).not.toContain(JSON.stringify(echo).slice(1, -1));
   });
 
   it.each([
@@ -217,7 +244,7 @@ describe('an http step', () => {
     const record = await lab.run(planOf('live', [request('POST', { connection: 'other' })]));
 
     expect(record.run.outcome).toBe('refused');
-    expect(record.run.message).toContain('has no connection "other"; it has: tickets, em');
+    expect(record.run.message).toContain('has no connection "other"; it has: tickets, slashed, em');
   });
 
   it('tells at the end what happened, whatever happened', async () => {

@@ -352,6 +352,17 @@ describe('records of calls', () => {
     expect(error.serverMessage).not.toContain(TOKEN.slice(0, 8));
   });
 
+  it('never hold the password of the logon, though the server tells it of a later call', async () => {
+    const basic = Buffer.from(`admin:${PASSWORD}`).toString('base64');
+    const body = `<Error Message="hunter2 &amp; &lt;secret&gt; or Basic ${basic}"/>`;
+
+    const { calls, error } = await startAnswered({ status: 400, body });
+
+    expect(error.serverMessage).toBe('[redacted] or Basic [redacted]');
+    expect(JSON.stringify([calls, error, error.message])).not.toMatch(/hunter2/);
+    expect(JSON.stringify(calls)).not.toContain(basic);
+  });
+
   it('never hold the password, though the server echoes it in any form', async () => {
     const basic = Buffer.from(`admin:${PASSWORD}`).toString('base64');
     const escaped = 'hunter2 &amp; &lt;secret&gt;';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { serverMessage } from '../../../clients/enterprise-manager/error-body.js';
+import { Redactor } from '../../../clients/transport/redact.js';
 import { readingOf } from '../mutations/plain-reading.js';
 import { runs, RUNS_LIMIT_MS } from '../mutations/runs.js';
 import { settle } from '../mutations/settle.js';
@@ -108,7 +109,7 @@ describe('the words of an error', () => {
 
       fc.assert(
         fc.property(bodies, (body) => {
-          const words = serverMessage(body, ['reference']);
+          const words = serverMessage(body, new Redactor(['reference']));
 
           expect((words ?? '').length).toBeLessThanOrEqual(500);
           expect(words ?? '').not.toMatch(/reference|[\p{Cc}\p{Cs}]/u);
@@ -120,6 +121,6 @@ describe('the words of an error', () => {
   );
 
   it.each(neverAnswers(xml.replaceAll('Error', 'Fault')))('are none in %s', (what, body) => {
-    expect(serverMessage(body, [])).toBe(what === 'another root' ? 'no' : null);
+    expect(serverMessage(body, new Redactor([]))).toBe(what === 'another root' ? 'no' : null);
   });
 });

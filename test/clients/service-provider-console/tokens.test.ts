@@ -163,6 +163,24 @@ describe('a token', () => {
     expect(spc.server.requests[4]?.headers.authorization).toBe('Bearer access-token-2');
   });
 
+  it('stays out of records and errors with the password, when it is renewed too', async () => {
+    const message = `${PASSWORD} access-token-1 access-token-2 refresh-token-1 refresh-token-2`;
+    const refused = { status: 400, body: JSON.stringify({ errors: [{ message }] }) };
+    const spc = await startSpc(
+      { [ME]: [USER, refused], [TOKEN]: [tokens(1), tokens(2)] },
+      { auth: byPassword },
+    );
+    await spc.client.currentUser();
+    clock += 50 * MINUTE;
+
+    const error = await clientError(spc.client.currentUser(spc.options));
+
+    expect(error.serverMessage).toBe(Array(5).fill('[redacted]').join(' '));
+    expect(JSON.stringify([spc.calls, error, error.message])).not.toMatch(
+      /hunter2|h-token-|s-token-/,
+    );
+  });
+
   it('is renewed with the newest refresh token', async () => {
     const spc = await startSpc(
       { [ME]: USER, [TOKEN]: [tokens(1), tokens(2), tokens(3)] },
