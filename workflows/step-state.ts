@@ -128,6 +128,11 @@ export function satisfiesDependents(step: StepState): boolean {
   }
 }
 
+/** Whether it has come to an end, from which a person may yet open it again. */
+export function hasEnded({ status }: StepState): boolean {
+  return status !== 'pending' && status !== 'running' && status !== 'waiting';
+}
+
 /** The id of the step in the plan, of an item too. */
 export function stepIdOf(step: StepState): string {
   return step.item?.step ?? step.plan.id;

@@ -99,4 +99,29 @@ describe('replicas of the items of a step', () => {
     });
     expect(started()).toEqual([1, 1, 1]);
   });
+
+  it('are started once when several items are tried again', async () => {
+    await open();
+    // The first look is that of admission; refused are a query, and the list that stands in for it.
+    const points = { method: 'GET', path: 'mReplicaPoint' } as const;
+    lab.fault({ kind: 'status', code: 403, match: points, after: 1, times: 2 });
+    const step = each(replicas(), ['a', 'b'], { concurrency: 2 });
+    const run = await lab.start(lab.live([lab.target(NAMES)], [step]));
+    await run.until(({ waitingFor }) => waitingFor.length > 0);
+    const before = started();
+
+    await run.steer('retry');
+    const again = await run.until(
+      ({ waitingFor, steps }) => waitingFor.length > 0 && steps[0]?.attempts === 2,
+    );
+    await run.steer('skip');
+    await run.ended();
+
+    expect(before).toEqual([0, 0, 0]);
+    expect(again.steps[0]?.items).toMatchObject([
+      { status: 'succeeded' },
+      { status: 'failed', error: { type: 'TargetNotIdle' } },
+    ]);
+    expect(started()).toEqual([1, 1, 1]);
+  });
 });

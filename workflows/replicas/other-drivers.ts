@@ -2,7 +2,7 @@ import { patched } from '@temporalio/workflow';
 import type { DrivenReplica } from '../../plan/driven-replica.js';
 import type { FailoverStep } from '../../plan/plan.js';
 import type { Run } from '../run.js';
-import { withItems } from '../step-state.js';
+import { hasEnded, withItems } from '../step-state.js';
 
 /** The step or item that drives a machine; null: there is none. */
 export type DriverOf = (replica: DrivenReplica) => string | null;
@@ -15,11 +15,12 @@ export type DriverOf = (replica: DrivenReplica) => string | null;
  */
 export function otherDriver(run: Run, { id, target }: FailoverStep): DriverOf {
   const drivers = new Map<string, string>();
-  for (const { plan, endedAt } of withItems([...run.steps, ...run.always])) {
+  for (const unit of withItems([...run.steps, ...run.always])) {
+    const { plan } = unit;
     if (plan.verb !== 'failover' || plan.target !== target || plan.id === id) continue;
     for (const { state, machine } of run.replicas.get(plan.id) ?? []) {
       // What was left to be started when its step ended was never sent.
-      const isFree = state === 'idle' || (state === 'queued' && endedAt !== null);
+      const isFree = state === 'idle' || (state === 'queued' && hasEnded(unit));
       if (!isFree) drivers.set(machine.name, plan.id);
     }
   }
