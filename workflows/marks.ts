@@ -14,11 +14,12 @@ import {
   type ReleaseNote,
 } from '../plan/workflow-names.js';
 import type { Drive } from './drive.js';
+import { markedBeside } from './driven-beside.js';
 import { now, type Run } from './run.js';
 
 /**
  * Marks a target as failed over, before the start is sent, so that no crash between the two can
- * hide it. A mark that is there already (an earlier attempt of this run) is kept.
+ * hide it. A mark that is there already (of an earlier attempt of this step) is kept.
  */
 export async function ensureMark(run: Run, drive: Drive): Promise<void> {
   const { target } = drive;
@@ -51,10 +52,12 @@ export async function ensureMark(run: Run, drive: Drive): Promise<void> {
     const isOwn = run.drives.some(
       (other) => other !== drive && other.isMarked && other.target.planId === target.planId,
     );
-    if (!isOwn) {
+    const beside = markedBeside(run, drive);
+    if (!isOwn || beside !== null) {
       drive.state = 'refused';
+      const who = beside === null ? 'another run' : `step ${beside} of this run`;
       throw ApplicationFailure.nonRetryable(
-        `"${target.name}" was marked as failed over by another run meanwhile`,
+        `"${target.name}" was marked as failed over by ${who} meanwhile; nothing was sent`,
         'TargetNotIdle',
       );
     }

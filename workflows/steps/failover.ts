@@ -3,6 +3,7 @@ import { parseDatetime } from '../../plan/datetime.js';
 import { judgeMachines } from '../../plan/machine-policy.js';
 import type { FailoverStep } from '../../plan/plan.js';
 import type { Drive } from '../drive.js';
+import { whyDrivenBeside } from '../driven-beside.js';
 import { followDrive } from '../follow.js';
 import type { FollowEnd } from '../follow-end.js';
 import { describeMark, ensureMark, removeMark } from '../marks.js';
@@ -134,6 +135,8 @@ async function startAndFollow(
   const doubt = cause === 'resend' ? null : whyDoubtful(run, target, baseline);
   if (doubt !== null) return doubt;
   if (run.stop !== null) return { kind: 'cancelled' };
+  const beside = whyDrivenBeside(run, plan, target);
+  if (beside !== null) return failed('TargetNotIdle', beside);
 
   // Registered before the act: from here on clean-up knows that something may have been started.
   const drive = newDrive(plan, target, baseline);
