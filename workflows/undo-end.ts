@@ -16,6 +16,8 @@ export interface UndoRequest {
   readonly isAdopted: boolean;
   /** An undo was accepted and not over at its time limit: that one is followed on, and nothing is sent. */
   readonly isFollowedOn?: boolean;
+  /** A person was asked about a job whose end was not seen, and says that the undo is to be sent all the same. */
+  readonly isDespiteUnseenEnd?: boolean;
   /** Clean-up, and `onFailure: undo`, go on when the run has stopped. */
   readonly evenWhenStopped: boolean;
   /** Of a clean-up: a person who ends that ends the following of the undo as well. */
@@ -34,13 +36,16 @@ export interface UndoEnd {
   readonly isTaskFailure: boolean;
   /** It was seen not to be over at the time limit: machines are failed over still, or its job runs. */
   readonly isUnfinished: boolean;
+  /** Nothing was sent, for the end of the job that it would undo was not seen. */
+  readonly isEndUnseen: boolean;
   /** How we know that the server took it; null: it did not, or nobody can tell. */
   readonly acceptedBy: JobEvidence | null;
 }
 
 /** An end without an acceptance. */
 export function end(kind: UndoEnd['kind'], message: string, evidence: JsonObject): UndoEnd {
-  return { kind, message, evidence, isTaskFailure: false, isUnfinished: false, acceptedBy: null };
+  const flags = { isTaskFailure: false, isUnfinished: false, isEndUnseen: false };
+  return { kind, message, evidence, ...flags, acceptedBy: null };
 }
 
 /** Accepted, and seen not to be over at the time limit. */

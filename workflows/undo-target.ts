@@ -39,7 +39,18 @@ export async function undoTarget(run: Run, wanted: UndoRequest): Promise<UndoEnd
   }
   const refusal = refusalByMark(run, request, reading.mark) ?? refusalToUndo(request, reading);
   if (refusal !== null) return end('refused', refusal, { newest: newest(reading) });
+  if (isBesideUnseenEnd(request)) {
+    const message = `the end of the job of "${target.name}" can't be seen: it may still run, so no undo is sent beside it`;
+    const evidence = { session: drive?.sessionId ?? null };
+    return { ...end('refused', message, evidence), isEndUnseen: true };
+  }
   return await sendUndo(run, request, reading);
+}
+
+/** Older versions sent it all the same. */
+function isBesideUnseenEnd({ drive, isDespiteUnseenEnd }: UndoRequest): boolean {
+  if (drive === null || drive.state !== 'over' || drive.isEndSeen) return false;
+  return isDespiteUnseenEnd !== true && patched('no-undo-beside-an-unseen-end');
 }
 
 async function sendUndo(run: Run, request: UndoRequest, reading: Baseline): Promise<UndoEnd> {

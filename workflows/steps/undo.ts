@@ -36,6 +36,7 @@ export async function runUndo(
     pollSeconds: plan.pollSeconds,
     isAdopted: cause === 'adopt',
     isFollowedOn,
+    isDespiteUnseenEnd: !run.isDrill && cause === 'resend',
     evenWhenStopped: false,
   });
   step.output['undo'] = end.kind;
@@ -51,6 +52,10 @@ export async function runUndo(
       if (step.isOpen) return unknown('TimeLimit', end.message, end.evidence);
       return { kind: 'done', outcome: 'degraded' };
     case 'refused':
+      if (end.isEndUnseen && !run.isDrill) {
+        const question = unknown('EndNotSeen', end.message, end.evidence);
+        return { ...question, choices: ['resend', 'skip'] };
+      }
       return failed('UndoRefused', end.message);
     case 'unclear':
       step.isOpen = true;
