@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   getExternalWorkflowHandle,
+  patched,
   ParentClosePolicy,
   startChild,
   type ChildWorkflowHandle,
@@ -98,6 +99,8 @@ function holdKeys(
 
 /** A string says why not. */
 async function holdOne(run: Run, key: HoldKey): Promise<Hold | string> {
+  let asked: string | null = null;
+  let looks = 0;
   for (let tries = 1; ; tries++) {
     const handle = await tryHold(run, key);
     if (handle !== null) {
@@ -119,18 +122,34 @@ async function holdOne(run: Run, key: HoldKey): Promise<Hold | string> {
     if (!run.input.wait && !canPreempt) {
       return `"${key.name}" is held by ${who} (${holder.memo?.mode ?? 'unknown mode'}, since ${holder.memo?.since ?? 'unknown'}); wait for it with --wait`;
     }
-    if (run.waitingForTarget === null) {
-      const evidence = { target: key.key, name: key.name, heldBy: holder.memo?.runId ?? null };
-      run.waitingForTarget = { since: now(), evidence };
-      tellParent(run);
+    noteWaiting(run, key, holder);
+    // Older versions asked only the run that they found first; another may have been quicker than this.
+    const isAsked = holder.memo?.runId === asked;
+    if (canPreempt && !isAsked && (tries === 1 || patched('preempt-each-holder'))) {
+      if (await preempt(run, holder)) asked = holder.memo.runId;
+      looks = 0;
     }
-    if (canPreempt && tries === 1) await preempt(run, holder);
+    looks += 1;
     // Waiting for another run may take hours: the pauses grow, so that the history stays small.
-    const pause = Math.min(60, 2 * tries) * 1000;
+    const pause = Math.min(60, 2 * looks) * 1000;
     const summary = `waits for ${key.name}, held by ${who}`;
     if (await condition(() => run.stop !== null, pause, { summary }))
       return 'stopped while waiting for a target';
   }
+}
+
+/** Shows what the run waits for, and who holds it now. */
+function noteWaiting(run: Run, key: HoldKey, { memo }: HoldHolder): void {
+  const before = run.waitingForTarget;
+  const heldBy = memo?.runId ?? before?.evidence['heldBy'] ?? null;
+  if (before !== null && before.evidence['heldBy'] === heldBy) return;
+  run.waitingForTarget = {
+    since: before?.since ?? now(),
+    evidence: { target: key.key, name: key.name, heldBy },
+  };
+  // Older versions told it once.
+  if (before === null || (run.input.parent !== undefined && patched('holder-changed')))
+    tellParent(run);
 }
 
 function isAbove({ input: { parent } }: Run, { memo }: HoldHolder): boolean {
@@ -185,9 +204,9 @@ async function readHolder(key: HoldKey, tries: number): Promise<HoldHolder> {
   }
 }
 
-/** A live run may end a drill that is in its way; the drill cleans up first. */
-async function preempt(run: Run, holder: HoldHolder): Promise<void> {
-  if (holder.memo === null) return;
+/** A live run may end a drill that is in its way; the drill cleans up first. Whether it was told. */
+async function preempt(run: Run, holder: HoldHolder): Promise<boolean> {
+  if (holder.memo === null) return false;
   const command: SteeringCommand = {
     verb: 'abort',
     step: null,
@@ -200,7 +219,9 @@ async function preempt(run: Run, holder: HoldHolder): Promise<void> {
   try {
     await getExternalWorkflowHandle(holder.memo.runId).signal(PREEMPT_SIGNAL, command);
     run.log('preempted', null, { run: holder.memo.runId });
+    return true;
   } catch (error) {
     run.log('preempt-failed', null, { run: holder.memo.runId, message: String(error) });
+    return false;
   }
 }

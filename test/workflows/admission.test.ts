@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ReadinessStep } from '../../plan/plan.js';
+import type { Mode, ReadinessStep } from '../../plan/plan.js';
 import { markWorkflowId } from '../../plan/workflow-names.js';
-import { CLOUD, failureOf, openLab, PASSWORD, PLAIN, scenario, type Lab } from './lab.js';
+import {
+  CLOUD,
+  failureOf,
+  openLab,
+  PASSWORD,
+  PLAIN,
+  scenario,
+  type Lab,
+  type Started,
+} from './lab.js';
 import { databases, failover, person, planOf, portal, undo, wait, web } from './plans.js';
 
 describe('admission', () => {
@@ -143,6 +152,44 @@ describe('admission', () => {
       'start',
     ]);
   });
+
+  it('lets a live run end the drill that took the target before it could', async () => {
+    lab = await openLab();
+    const held = (mode: Mode) =>
+      planOf(mode, [
+        wait('long', '1h'),
+        failover('databases', mode === 'live' ? 'start' : 'test', { needs: ['long'] }),
+      ]);
+    const first = await lab.start(held('live'));
+    await first.until(({ steps }) => steps[0]?.status === 'running');
+    const plan = planOf('live', [failover('databases', 'start')]);
+    const live = await lab.start(plan, { wait: true, preempt: true });
+    await untilLookedAgain(live);
+    await first.steer('abort');
+    await first.ended();
+    const drill = await lab.start(held('drill'), { wait: true });
+
+    const { waitingFor } = await live.until(
+      (record) => record.waitingFor[0]?.evidence['heldBy'] === drill.id,
+    );
+    const drilled = await drill.ended();
+    const record = await live.ended();
+
+    expect(waitingFor).toMatchObject([{ kind: 'target', evidence: { heldBy: drill.id } }]);
+    expect(drilled.run).toMatchObject({ outcome: 'aborted' });
+    expect(drilled.run.message).toContain(`preempted by live run ${live.id}`);
+    expect(record.run.outcome).toBe('succeeded');
+  });
+
+  /** It has seen that the target is still held, and looks next in four seconds. */
+  async function untilLookedAgain({ handle }: Started): Promise<void> {
+    for (;;) {
+      const { events } = await handle.fetchHistory();
+      const timers = events?.filter((event) => Boolean(event.timerStartedEventAttributes));
+      if ((timers?.length ?? 0) >= 2) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 
   it('refuses to start or rehearse what a live run has failed over, until it is undone', async () => {
     lab = await openLab();
