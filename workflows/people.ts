@@ -21,11 +21,11 @@ import {
 } from '../plan/steering.js';
 import { END_CLEAN_UP_SIGNAL } from '../plan/workflow-names.js';
 import { takeApproval, whyNotTaken } from './approvals.js';
-import { holdRun, resumeRun } from './hold-run.js';
 import { PREEMPT_SIGNAL } from './holds.js';
 import { failedItems } from './item-verdicts.js';
 import { isChildCleaning, listenToChildren } from './parent.js';
 import { toRecord } from './record.js';
+import { ENDS_ALWAYS, isOfAlways, obey, whyNotNow } from './run-commands.js';
 import { now, type Run } from './run.js';
 import { type StepState, stepIdOf, withItems } from './step-state.js';
 import { closeWait, openWait, type Question } from './waits.js';
@@ -62,7 +62,7 @@ export function listenToPeople(run: Run): void {
     const verb = Object.keys(VERBS).includes(command.verb) ? command.verb : null;
     if (verb === null || !RUN_VERBS.has(verb) || whyNotNow(run, verb) !== null) return;
     // A run that pre-empts a drill, or the word of its parent, must not end its clean-up.
-    if (verb === 'abort' && (run.isAborted || isCleanUpKept(run))) return;
+    if (verb === 'abort' && !isOfAlways(run) && (run.isAborted || isCleanUpKept(run))) return;
     if (verb === 'resume' && isHeldByAnother(run, command)) return;
     accept(run, command, null);
   });
@@ -126,7 +126,7 @@ function accept(run: Run, command: SteeringCommand, step: StepState | null): Ste
     osUser: person.osUser,
     host: person.host,
     authenticated: person.authenticated,
-    detail: detailOf(command),
+    detail: detailOf(run, command),
   });
   run.log('intervention', step?.plan.id ?? null, {
     verb,
@@ -143,27 +143,6 @@ function accept(run: Run, command: SteeringCommand, step: StepState | null): Ste
   return receipt;
 }
 
-/** A command about the whole run. */
-function obey(run: Run, command: SteeringCommand): void {
-  switch (command.verb) {
-    case 'pause':
-      holdRun(run, command);
-      break;
-    case 'resume':
-      resumeRun(run);
-      break;
-    case 'undo':
-      // Before the stop, which tells the child runs.
-      run.isUndoAsked = true;
-      run.abort(command);
-      break;
-    default:
-      // Before the stop, which tells the child runs.
-      run.isCleanUpToEnd = run.isAborted;
-      run.abort(command);
-  }
-}
-
 /** A parent that goes on must not let go on what a person holds here. Older versions did. */
 function isHeldByAnother({ pause }: Run, { person }: SteeringCommand): boolean {
   return pause !== null && pause.by !== person.name && patched('held-by-another');
@@ -174,30 +153,8 @@ function isCleanUpKept({ phase }: Run): boolean {
   return phase === 'cleanup' && patched('clean-up-goes-on');
 }
 
-/** Why a command about the whole run comes at the wrong time; null: it does not. */
-function whyNotNow(run: Run, verb: SteeringVerb): string | null {
-  if (run.phase === 'finished') return 'the run is over';
-  if (verb === 'abort') {
-    if (!run.isAborted || run.phase === 'cleanup' || isChildCleaning(run)) return null;
-    return 'the run is being aborted already: it follows what runs to its end, then cleans up; only a clean-up can be aborted again';
-  }
-  if (verb === 'undo' && run.isUndoAsked) return 'an undo of this run was asked for already';
-  if (run.phase !== 'admission' && run.phase !== 'steps') {
-    return 'the steps of the run are over: it is cleaning up, or ending';
-  }
-  switch (verb) {
-    case 'pause':
-      if (run.stop !== null) return 'the run has stopped and begins nothing more';
-      if (run.pause === null) return null;
-      return `the run is paused already, by ${run.pause.by} since ${run.pause.since}`;
-    case 'resume':
-      return run.pause === null ? 'the run is not paused' : null;
-    default:
-      return null;
-  }
-}
-
-function detailOf({ choice, note }: SteeringCommand): Json {
+function detailOf(run: Run, { verb, choice, note }: SteeringCommand): Json {
+  if (verb === 'abort' && isOfAlways(run)) return ENDS_ALWAYS;
   return note === undefined ? choice : { choice, note };
 }
 

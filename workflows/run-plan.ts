@@ -27,6 +27,7 @@ import { listenToPeople } from './people.js';
 import { publishOutcome } from './search-attributes.js';
 import { isGood, publishSummary, toRecord, toResult } from './record.js';
 import { sinks } from './record-sinks.js';
+import { isOfAlways } from './run-commands.js';
 import { listenToGroups } from './replicas/listen-to-groups.js';
 import { now, Run } from './run.js';
 import { endStep } from './end-step.js';
@@ -63,6 +64,8 @@ export async function runPlan(input: RunInput): Promise<RunResult> {
     const isOfCleanUp = run.phase === 'cleanup' || (run.isAborted && isChildCleaning(run));
     if (isOfCleanUp && patched('clean-up-goes-on')) {
       run.log('cancel-request-not-taken', null, { phase: run.phase });
+    } else if (isOfAlways(run)) {
+      run.endAlways('a cancel request');
     } else {
       run.abort('cancelled');
     }

@@ -114,6 +114,8 @@ export class Run {
   /** A person has aborted again: clean-ups of child runs are to end. */
   isCleanUpToEnd = false;
   abortsBeforeCleanUp = 0;
+  /** The steps under `always` wait for nothing any more; what is to be told is told all the same. */
+  isAlwaysEnded = false;
   readonly #onStop = new Set<() => void>();
   readonly #onPause = new Set<(isPaused: boolean) => void>();
 
@@ -193,6 +195,13 @@ export class Run {
     this.#abortCount += 1;
     this.lastAbort = message;
     this.stopWith({ outcome: 'aborted', message });
+  }
+
+  /** Ends what the steps under `always` wait for; how the run ended they never change. */
+  endAlways(by: string): void {
+    this.isAlwaysEnded = true;
+    this.log('always-ended', null, { by });
+    for (const wake of this.#onStop) wake();
   }
 
   /** Calls `wake` when the run stops; returns what takes it back. */

@@ -6,6 +6,6 @@ import { scopeUntil } from './scope-until.js';
  * then. Whatever drives a server is never run in here.
  */
 export async function whileRunning<T>(run: Run, work: () => Promise<T>): Promise<T | null> {
-  if (run.phase === 'steps' && run.stop !== null) return null;
+  if (run.isAlwaysEnded || (run.phase === 'steps' && run.stop !== null)) return null;
   return scopeUntil(run, () => true, work);
 }
