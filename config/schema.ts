@@ -89,9 +89,9 @@ const serviceProviderConsole = closed({
 
 export const CONNECTION_TYPES = ['enterprise-manager', 'service-provider-console', 'http'] as const;
 
-/** Keys that hold secrets wherever they stand. */
+/** Headers that hold secrets, by their names. */
 export const SECRET_KEY =
-  /password|passwd|secret|token|api[-_]?key|credential|authorization|cookie/i;
+  /password|passwd|secret|token|(?:api|auth|subscription|functions)[-_]?key|credential|authorization|cookie|^x-(?:.*-)?auth$/i;
 
 /** A header's name (RFC 9110, 5.6.2). */
 export const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;

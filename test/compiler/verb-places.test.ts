@@ -79,6 +79,18 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'secret-in-runbook',
     http(', headers: { Authorization: ┆Basic YTpiYmJiYmI= }'),
   ],
+  ...[
+    'X-Auth',
+    'X-Rundeck-Auth',
+    'X-Auth-Key',
+    'Ocp-Apim-Subscription-Key',
+    'X-Vault-Token',
+    'Cookie',
+  ].map((name): [string, string, string] => [
+    `a secret in the header ${name}`,
+    'secret-in-runbook',
+    http(`, headers: { ${name}: ┆hunter22 }`),
+  ]),
   [
     'a secret in an expression',
     'secret-in-runbook',

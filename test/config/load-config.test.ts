@@ -219,6 +219,7 @@ describe('loadConfig', () => {
       'connections.api.token stands beside username or password: keep either the token or the user',
     ],
     ['headers: { X-Api-Key: abcdef }', 'connections.api.headers.X-Api-Key is a secret: write'],
+    ['headers: { X-Auth: abcdef }', 'connections.api.headers.X-Auth is a secret: write'],
     ['headers: { Authorization: { env: T } }', 'headers.Authorization is not set here'],
     ['headers: { "X Team": dr }', 'headers.X Team is no name of a header'],
     ['retries: 3', 'unknown key retries'],
