@@ -20,6 +20,7 @@ import { serveHealth } from './health.js';
 import { installRuntime } from './runtime.js';
 import type { StandIns } from './stand-ins.js';
 import { temporalOptions } from './temporal-options.js';
+import { TemporalWatch } from './temporal-watch.js';
 import { workflowCode } from './workflow-code.js';
 
 /**
@@ -76,7 +77,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       processQueue,
       stopping: stopping.signal,
     });
-    const health = await healthOf(config, workers);
+    const watch = watchOf(connection, config.temporal.namespace, [taskQueue, processQueue]);
+    const health = await healthOf(config, workers, watch);
+    if (health !== null) void watch.watch(stopping.signal);
     const keeping = keepEvidence({ ...options, stopping: stopping.signal });
     const stopped = runUntilStopped(workers, async () => {
       stopping.abort();
@@ -196,10 +199,23 @@ async function runUntilStopped(
   }
 }
 
-async function healthOf(config: Config, workers: readonly Worker[]) {
+function watchOf(
+  connection: NativeConnection,
+  namespace: string,
+  taskQueues: readonly string[],
+): TemporalWatch {
+  const describe = (name: string): Promise<unknown> =>
+    connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name } });
+  return new TemporalWatch((deadline) =>
+    connection.withDeadline(deadline, () => Promise.all(taskQueues.map(describe))),
+  );
+}
+
+async function healthOf(config: Config, workers: readonly Worker[], watch: TemporalWatch) {
   if (config.worker.healthPort === null) return null;
-  return await serveHealth(config.worker.healthPort, () =>
-    workers.every((worker) => worker.getState() === 'RUNNING'),
+  return await serveHealth(
+    config.worker.healthPort,
+    () => watch.isAnswering && workers.every((worker) => worker.getState() === 'RUNNING'),
   );
 }
 
