@@ -137,6 +137,7 @@ function pick({ head, length }: JournalPart): RunRecord['chain'] {
   return { head, length };
 }
 
+/** What a result has of a record; the rest of the record only a replay gives. */
 function factsOf(
   workflow: TreeHistory,
   record: RunRecord,

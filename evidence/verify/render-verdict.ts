@@ -42,7 +42,7 @@ function checked({ signature, entries, histories, events, reports }: Verdict): r
     `${histories} histories with ${events} events: none of them missing, the run closed, each start of a child with its history`,
     'plan, runbook, inputs, calls, servers, inventory and engine are what the histories say',
     'the journals are unbroken chains, and their heads are what the workflows returned',
-    'the records say what the workflows returned',
+    'of the records: outcome, status of each step, clean-up, objectives and numbers of machines are what the workflows returned',
     ...(reports === 'same' ? ['report.txt and report.html are made of these records'] : []),
   ];
 }
@@ -58,7 +58,7 @@ function signatureWords({ state, keyId }: Verdict['signature']): string {
   }
 }
 
-function notProven({ signature, reports }: Verdict): readonly string[] {
+function notProven({ signature, reports, readme }: Verdict): readonly string[] {
   const who = {
     'by-given-key': 'when it was signed: whoever has the key can sign again',
     'by-own-key':
@@ -67,11 +67,15 @@ function notProven({ signature, reports }: Verdict): readonly string[] {
   };
   return [
     who[signature.state],
+    'the rest of the records: machines, times, messages, people; drillbook replay compares all of it',
     ...(reports === 'others'
       ? [
           'that report.txt and report.html tell of this run: this version would write other ones, which is so after ' +
             'an upgrade or a forgery; record.json is what was checked',
         ]
+      : []),
+    ...(readme === 'other'
+      ? ['that readme.txt is what Drillbook wrote: this version would write another one']
       : []),
     'that configuration.json is what the run went by: it is what the writer of the file had',
     'that the workflow code does just this with these answers: drillbook replay looks at that',

@@ -4,6 +4,7 @@ import { isClosed } from '../replay/judge-replay.js';
 import { eventsOf, type RunTree } from '../tree.js';
 import type { Statement } from '../manifest.js';
 import { checkParts } from './check-parts.js';
+import { checkReadMe, type ReadMe } from './check-readme.js';
 import { checkRecords } from './check-records.js';
 import { checkReports, type Reports } from './check-reports.js';
 import { openContents, type Opened, type Signature } from './open-contents.js';
@@ -22,6 +23,8 @@ export interface Verdict {
   readonly gaps: readonly string[];
   /** Whether the reports for people are what this version makes of the rest. */
   readonly reports: Reports;
+  /** Whether the words for who has only the file are those of this version. */
+  readonly readme: ReadMe;
   readonly problems: readonly Problem[];
 }
 
@@ -68,6 +71,7 @@ export function verifyEvidence(file: Buffer, keyPem: string | null): Verified {
     events: histories.reduce((sum, one) => sum + eventsOf(one).length, 0),
     gaps: tree === null ? [] : gapsOf(tree),
     reports,
+    readme: checkReadMe(contents),
     problems,
   };
   return { verdict, contents, tree };

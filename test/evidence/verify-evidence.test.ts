@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { READ_ME } from '../../evidence/collect/read-me.js';
 import { readContainer, unpack } from '../../evidence/container/read-container.js';
 import { pack, writeContainer } from '../../evidence/container/write-container.js';
 import { canonicalJson } from '../../plan/canonical.js';
 import { createKeys, readPublicKey } from '../../evidence/keys.js';
 import { MANIFEST } from '../../evidence/manifest.js';
+import { renderVerdict } from '../../evidence/verify/render-verdict.js';
 import { verifyEvidence } from '../../evidence/verify/verify-evidence.js';
 import { DRILL, DRILL_KEY, entriesOf, forge, forgeHistories } from './stored-evidence.js';
 
@@ -262,6 +264,38 @@ describe('a forger without the key', () => {
     expect(problems).toContainEqual(
       expect.stringMatching(/^histories\/index.json the history of failed-over\/.* is missing$/),
     );
+  });
+});
+
+describe('what only a signature or a replay vouches for', () => {
+  it('is said to be so: machines and what became of them', () => {
+    const record = JSON.parse(entry('record.json')) as {
+      steps: { machines: { name: string; result: string }[] }[];
+    };
+    const machines = record.steps.flatMap((step) => step.machines);
+    const bad = machines.find(({ result }) => result === 'warning');
+    const good = machines.find(({ result }) => result === 'succeeded');
+    if (bad === undefined || good === undefined) throw new Error('all went the same way');
+    [bad.name, good.name] = [good.name, bad.name];
+    const forged = forge(DRILL, { 'record.json': `${JSON.stringify(record, null, 2)}\n` });
+
+    const { verdict } = verifyEvidence(forged, null);
+    const told = renderVerdict('forged.zip', verdict, false);
+
+    expect(verdict.isGood).toBe(true);
+    const [checked = '', notProven = ''] = told.split('Not proven by this:');
+    expect(checked).toContain('of the records: outcome, status of each step, clean-up, objectives');
+    expect(notProven).toContain('machines, times, messages, people; drillbook replay compares');
+  });
+
+  it('is said to be so: words for who has only the file', () => {
+    const { verdict } = verifyEvidence(forge(DRILL, { 'readme.txt': 'Run rm -rf /' }), null);
+
+    expect(verdict).toMatchObject({ isGood: true, readme: 'other' });
+    expect(renderVerdict('forged.zip', verdict, false)).toContain('that readme.txt is what');
+    const { verdict: own } = verifyEvidence(forge(DRILL, { 'readme.txt': READ_ME }), null);
+    expect(own.readme).toBe('same');
+    expect(renderVerdict('drill.zip', own, false)).not.toContain('readme.txt');
   });
 });
 
