@@ -11,6 +11,7 @@ import type { FailoverAction, RunbookAction, StepAction } from './action.js';
 import type { ModeStep } from './mode-steps.js';
 import { actionOn } from './rehearsal.js';
 import type { ModeView } from './rule.js';
+import type { ForeachReading, RunbookStep } from './runbook.js';
 
 /** Seconds that one attempt may take where neither the step nor the defaults say so. */
 const READINESS_SECONDS = 600;
@@ -31,9 +32,9 @@ export function buildStep(modeStep: ModeStep, view: ModeView, onFailure: OnFailu
     needs,
     onFailure,
     timeoutSeconds: timeoutOf(modeStep, view),
-    ...(when === null ? {} : { when: when.value }),
+    ...(when === null || when.isOfItem ? {} : { when: when.value }),
     ...(retry === null ? {} : { retry: retry.value }),
-    ...(foreach === null ? {} : { foreach: buildForeach(foreach.foreach, action, view) }),
+    ...(foreach === null ? {} : { foreach: buildForeach(withWhen(step, foreach), action, view) }),
   });
 }
 
@@ -151,6 +152,11 @@ function restorePointOf({ restorePoint }: FailoverAction, isTest: boolean): Rest
   if (choice.kind !== 'before') return choice;
   const isNull = choice.time.kind === 'literal' && choice.time.value === null;
   return isNull ? { kind: 'latest' } : choice;
+}
+
+/** A `when` that names the item is asked for each: the step has none then. */
+function withWhen({ when }: RunbookStep, { foreach }: ForeachReading): ForeachReading['foreach'] {
+  return when?.isOfItem === true ? { ...foreach, when: when.value } : foreach;
 }
 
 function buildForeach(

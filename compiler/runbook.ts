@@ -69,8 +69,8 @@ export interface RunbookStep {
   readonly modes: Located<readonly Mode[]> | null;
   readonly timeoutSeconds: number | null;
   readonly onFailure: Located<OnFailure> | null;
-  /** CEL; its place is that of its key, as are those of the two below. */
-  readonly when: Located<string> | null;
+  /** CEL, of each item if it names the item; its place is that of its key, as are those of the two below. */
+  readonly when: (Located<string> & { readonly isOfItem: boolean }) | null;
   readonly retry: Located<Retry> | null;
   readonly foreach: ForeachReading | null;
   /** The steps that its expressions name. */

@@ -8,6 +8,8 @@ export interface JudgedItem {
   readonly outcome: StepOutcome;
   /** A person took it out: it is not what the runbook asked for. */
   readonly isSkippedByPerson: boolean;
+  /** Its `when` left it out: it is none of those of which so many may fail. */
+  readonly isUnwanted?: boolean;
 }
 
 /** What a step's items come to, and the rule that decided, for the record. */
@@ -22,9 +24,10 @@ export interface ItemsVerdict {
  */
 export function judgeItems(tolerate: Tolerance, items: readonly JudgedItem[]): ItemsVerdict {
   const bad = items.filter(({ outcome }) => isBad(outcome));
-  const allowed = toleratedCount(tolerate, items.length);
+  const wanted = items.filter(({ isUnwanted }) => isUnwanted !== true).length;
+  const allowed = toleratedCount(tolerate, wanted);
   if (bad.length > allowed) {
-    const rule = `${bad.length} of ${items.length} items did not succeed, ${allowed} tolerated: ${listed(bad)}.`;
+    const rule = `${bad.length} of ${wanted} items did not succeed, ${allowed} tolerated: ${listed(bad)}.`;
     return { outcome: worst(bad), rule };
   }
   const blemished = items.filter(

@@ -52,6 +52,8 @@ export interface Foreach {
   readonly as: string;
   /** CEL over the item that gives a text; missing: see `standardItemKey`. */
   readonly key?: string;
+  /** CEL over the item: false leaves that one out. The step's own `when` is asked once, for all of them. */
+  readonly when?: string;
   /** How many items are done at a time. */
   readonly concurrency: number;
   readonly tolerate: Tolerance;

@@ -9,10 +9,11 @@ export function judgeStepItems(step: StepState): Verdict {
   const { foreach } = step.plan;
   const judged = judgeItems(
     foreach?.tolerate ?? { kind: 'count', value: 0 },
-    items.map(({ item, status, skippedByPerson }) => ({
+    items.map(({ item, status, skippedByPerson, isWanted }) => ({
       key: item?.key ?? '',
       outcome: asOutcome(status),
       isSkippedByPerson: skippedByPerson,
+      isUnwanted: isWanted === false,
     })),
   );
   step.output['rule'] = judged.rule;

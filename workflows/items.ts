@@ -54,7 +54,10 @@ export async function attemptItems(
     }
   });
   await Promise.all(lanes);
-  return judgeStepItems(step);
+  const verdict = judgeStepItems(step);
+  const isNoneWanted = step.items.every(({ isWanted }) => isWanted === false);
+  if (isNoneWanted) step.isLeftOut = verb === 'approve';
+  return verdict;
 }
 
 /** A string says why there are none. Nothing is begun before all of them are known and right. */
@@ -103,7 +106,7 @@ function newItem(
   const { foreach, value, index, of } = one;
   const { id } = step.plan;
   const single = stepForItem(step.plan, index);
-  const about = { step: id, as: foreach.as, value, key: '', of };
+  const about = { step: id, as: foreach.as, value, key: '', when: foreach.when ?? null, of };
   const key =
     foreach.key === undefined
       ? standardItemKey(value, index)

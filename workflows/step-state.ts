@@ -28,6 +28,8 @@ export interface ItemOf {
   /** The name of the item in expressions, and its value. */
   readonly as: string;
   readonly value: Json;
+  /** CEL that says whether this item is done; null: nothing was said of single items. */
+  readonly when: string | null;
   /** How many items its step has. */
   readonly of: number;
 }

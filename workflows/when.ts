@@ -5,28 +5,30 @@ import { evaluateCel } from './values.js';
 import { failed, type Verdict } from './verdict.js';
 
 /**
- * Asks a step's `when`, once, when all that it needs is over. null: it runs. One that is left out
- * satisfies its dependents, but for an approval: what waits for one must not go on without it.
+ * Asks the `when` of a step, or of an item, once, when all that it needs is over. null: it runs. One that
+ * is left out satisfies its dependents, but for an approval: what waits for one must not go on without it.
  */
 export function whyNotWanted(run: Run, step: StepState): Verdict | null {
   const { plan } = step;
-  // It is asked for the step, not for each of its items.
-  if (plan.when === undefined || step.item !== null || step.isWanted !== null) return null;
+  // An item has one of its own only where it names the item: the step's was asked for all of them.
+  const when = step.item === null ? (plan.when ?? null) : step.item.when;
+  if (when === null || step.isWanted !== null) return null;
   let value;
   try {
-    value = evaluateCel(run, step, plan.when);
+    value = evaluateCel(run, step, when);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    run.log('when', plan.id, { cel: plan.when, problem: error.message });
+    run.log('when', plan.id, { cel: when, problem: error.message });
     return failed('BadValue', `its \`when\` can't be evaluated: ${error.message}`);
   }
-  run.log('when', plan.id, { cel: plan.when, value });
+  run.log('when', plan.id, { cel: when, value });
   if (typeof value !== 'boolean') {
-    return failed('BadValue', `its \`when\` gives neither true nor false: ${plan.when}`);
+    return failed('BadValue', `its \`when\` gives neither true nor false: ${when}`);
   }
   step.isWanted = value;
   if (value) return null;
-  step.output['skipped'] = `its \`when\` is false: ${plan.when}`;
-  step.isLeftOut = plan.verb === 'approve';
+  step.output['skipped'] = `its \`when\` is false: ${when}`;
+  // Of items, it is the step that is left out, when all of them are.
+  step.isLeftOut = step.item === null && plan.verb === 'approve';
   return { kind: 'done', outcome: 'skipped' };
 }

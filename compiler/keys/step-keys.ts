@@ -35,7 +35,9 @@ const BEFORE_VERB: KeyTable = {
     'Steps that must be over before this one begins. Default: the step above. []: at once.',
     text("A step's id."),
   ),
-  when: cel('Looked at when all that the step needs is over: false skips the step.'),
+  when: cel(
+    'Looked at when all that the step needs is over: false skips the step, or, where it names the item of foreach, that item.',
+  ),
   modes: {
     ...MODES_VALUE,
     description:

@@ -1,13 +1,12 @@
 import type { RunScope } from '../../plan/expression-scope.js';
 import type { Verb } from '../../plan/plan.js';
-import type { DocNode, Located, Span } from '../document-node.js';
+import type { DocNode, Span } from '../document-node.js';
 import { VERBS } from '../keys/step-keys.js';
 import { ON_FAILURE } from '../keys/words.js';
 import type { Problems } from '../problems.js';
 import type { RunbookStep, StepUse } from '../runbook.js';
 import type { Shelf } from '../shelf.js';
 import { readAction } from './actions.js';
-import { readCel } from './cel.js';
 import type { Fields } from './fields.js';
 import { need, readFields } from './fields.js';
 import type { ForeachParts } from './foreach.js';
@@ -18,6 +17,7 @@ import { readRetry } from './retry.js';
 import { readChoice, readDuration, readList, readText, wrongType } from './scalars.js';
 import type { StepContext } from './step-context.js';
 import { stepShape } from './step-shape.js';
+import { readWhen } from './when.js';
 
 /** What the steps of a list have in common. */
 export interface StepSurroundings {
@@ -66,7 +66,7 @@ function readStep(node: DocNode, around: StepSurroundings, problems: Problems): 
       modes: modes ? readModes(modes, 'modes', problems) : null,
       timeoutSeconds: timeout ? readDuration(timeout, 'timeout', problems) : null,
       onFailure: readOnFailure(fields, problems),
-      when: readWhen(fields, { what: 'when', scope: around.scope, uses }, problems),
+      when: readWhen(fields.entries.get('when'), around.scope, context, uses, problems),
       retry: readRetryOf(fields, problems),
       foreach: foreach?.reading ?? null,
       uses,
@@ -105,18 +105,6 @@ function readForeachOf(
   const entry = fields.entries.get('foreach');
   if (entry === undefined) return null;
   return readForeach(entry.value, entry.keySpan, scope, uses, problems);
-}
-
-function readWhen(
-  fields: Fields,
-  context: Parameters<typeof readCel>[2],
-  problems: Problems,
-): Located<string> | null {
-  const entry = fields.entries.get('when');
-  const reading = entry && readCel(entry.value, ['boolean', 'any'], context, problems);
-  return reading
-    ? { value: reading.cel, span: fields.entries.get('when')?.keySpan ?? reading.span }
-    : null;
 }
 
 function readRetryOf(fields: Fields, problems: Problems): RunbookStep['retry'] {

@@ -72,14 +72,15 @@ export function describeItems(step: PlanStep, plan: Plan): string[] {
 }
 
 function describeForeach(foreach: Foreach): string[] {
-  const { items, as, concurrency, tolerate } = foreach;
+  const { items, as, when, concurrency, tolerate } = foreach;
   const of =
     items.kind === 'list'
       ? items.values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
       : [items.cel];
   const amount = tolerate.kind === 'percent' ? `${tolerate.value}%` : String(tolerate.value);
+  const condition = when === undefined ? '' : `, when ${plainText(when)}`;
   return [
-    `for each ${as} of ${plainText(of.join(', '))}: ${concurrency} at a time; tolerated failures: ${amount}`,
+    `for each ${as} of ${plainText(of.join(', '))}${condition}: ${concurrency} at a time; tolerated failures: ${amount}`,
   ];
 }
 

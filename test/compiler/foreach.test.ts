@@ -99,6 +99,23 @@ describe('foreach', () => {
     },
   );
 
+  it('has the `when` that names its item: it is asked for each', () => {
+    const step = each('items: [zeta, web], as: t', "failover: ${{ t }}\n    when: t != 'zeta'");
+
+    expect(step?.foreach?.when).toBe("t != 'zeta'");
+    expect(step?.when).toBeUndefined();
+  });
+
+  it.each(["run.mode == 'live'", "['zeta'].exists(t, t == run.id)"])(
+    'leaves a `when` that does not name its item to the step: %s',
+    (when) => {
+      const step = each('items: [zeta, web], as: t', `wait: 1s\n    when: "${when}"`);
+
+      expect(step?.when).toBe(when);
+      expect(step?.foreach?.when).toBeUndefined();
+    },
+  );
+
   it('is warned of when all of its items may fail', () => {
     const found = (tolerate: string) =>
       compiled(

@@ -151,6 +151,16 @@ const CASES: readonly (readonly [string, string, string])[] = [
 
   // when and retry
   ['a when that is a text', 'expression-type', `${step('wait: 1s')}    when: ┆inputs.t\n`],
+  [
+    'a when of the item that is a text',
+    'expression-type',
+    each('items: [db], as: x', 'wait: 1s\n    when: ┆x'),
+  ],
+  [
+    'a when of no item',
+    'bad-expression',
+    each('items: [db], as: x', 'wait: 1s\n    when: ┆y == "db"'),
+  ],
   ['a when in its wrapper', 'expression-wrapped', `${step('wait: 1s')}    when: ┆'\${{ true }}'\n`],
   [
     'a status that there is not',

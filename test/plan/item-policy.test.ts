@@ -12,7 +12,7 @@ const OUTCOMES: Readonly<Record<string, StepOutcome>> = {
   k: 'skipped',
 };
 
-/** `sf`: item 0 succeeded, 1 failed; `p` was skipped by a person. */
+/** `sf`: item 0 succeeded, 1 failed; `p` was skipped by a person, `w` by its `when`. */
 const judge = (letters: string, tolerate: Tolerance) =>
   judgeItems(
     tolerate,
@@ -20,6 +20,7 @@ const judge = (letters: string, tolerate: Tolerance) =>
       key: String(at),
       outcome: OUTCOMES[letter] ?? 'skipped',
       isSkippedByPerson: letter === 'p',
+      isUnwanted: letter === 'w',
     })),
   );
 
@@ -37,6 +38,8 @@ describe('judgeItems', () => {
     ['one failed, one tolerated', 'ssf', count(1), 'degraded'],
     ['a third failed, 33 % tolerated', 'ssf', percent(33), 'failed'],
     ['a third failed, 34 % tolerated', 'ssf', percent(34), 'degraded'],
+    ['one of two failed, `when` left two out, 49 % tolerated', 'sfww', percent(49), 'failed'],
+    ['one of two failed, `when` left two out, 50 % tolerated', 'sfww', percent(50), 'degraded'],
     ['one is unknown, one tolerated', 'ssu', count(1), 'degraded'],
     ['one is unknown beside one that failed', 'suf', count(1), 'unknown'],
     ['one was cancelled', 'ssc', count(0), 'cancelled'],

@@ -203,6 +203,29 @@ describe('a step with foreach over targets', () => {
     });
   });
 
+  it('does not drive the target of an item that its `when` leaves out', async () => {
+    await open(scenario());
+    const step = failover('databases', 'test', { id: 'all', target: '${{ t }}' });
+    const plan = planOf('drill', [
+      each(step, ['databases', 'portal'], {
+        as: 't',
+        when: 't != "portal"',
+        targets: targets(['test', 'start-and-undo']),
+      }),
+    ]);
+
+    const record = await lab.run(plan);
+    const { started } = lab.truth(PLAIN);
+    await lab.close();
+
+    expect(record.steps[0]?.items).toMatchObject([
+      { key: 'databases', status: 'succeeded' },
+      { key: 'portal', status: 'skipped', attempts: 0 },
+    ]);
+    expect(started).toBe(0);
+    expect(record.cleanup.targets.map(({ target }) => target)).toEqual(['databases']);
+  });
+
   it('lets an unknown item wait by itself while the others go on', async () => {
     await open(scenario());
     lab.fault({ kind: 'restart', acted: true, match: { action: 'start', path: 'failoverPlans' } });

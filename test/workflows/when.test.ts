@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlanStep } from '../../plan/plan.js';
 import { openLab, type Lab } from './lab.js';
-import { exprCheck, literal, planOf, tcpCheck, wait } from './plans.js';
+import { each, exprCheck, literal, planOf, tcpCheck, wait } from './plans.js';
 
 const APPROVE: PlanStep = {
   id: 'go',
@@ -70,6 +70,69 @@ describe('a step with when, retry or an expression', () => {
       error: null,
       output: { skipped: 'it needs risky, which was left out' },
     });
+  });
+
+  it('leaves out the items for which it is false, and satisfies what comes after', async () => {
+    const record = await lab.run(
+      planOf('live', [
+        each(wait('some', '1ms'), ['a', 'b'], { when: 'item != "a"' }),
+        wait('after', '1ms', ['some']),
+      ]),
+    );
+
+    expect(record.run.outcome).toBe('succeeded');
+    expect(record.steps).toMatchObject([
+      {
+        status: 'succeeded',
+        items: [
+          {
+            key: 'a',
+            status: 'skipped',
+            attempts: 0,
+            output: { skipped: 'its `when` is false: item != "a"' },
+            error: null,
+          },
+          { key: 'b', status: 'succeeded', attempts: 1 },
+        ],
+      },
+      { status: 'succeeded' },
+    ]);
+  });
+
+  it('asks once for all items where it names none of them', async () => {
+    const record = await lab.run(
+      planOf('live', [{ ...each(wait('some', '1ms'), ['a', 'b']), when: 'run.mode == "drill"' }]),
+    );
+
+    expect(record.steps[0]).toMatchObject({ status: 'skipped', attempts: 0, items: [] });
+  });
+
+  it('fails the item for which it can not be evaluated, and no other', async () => {
+    const items = [{ name: 'a', on: true }, { name: 'b' }];
+    const some = each(wait('some', '1ms'), items, { key: 'item.name', when: 'item.on' });
+
+    const record = await lab.run(planOf('live', [{ ...some, onFailure: 'continue' }]));
+
+    expect(record.steps[0]).toMatchObject({
+      status: 'ignored',
+      items: [
+        { key: 'a', status: 'succeeded' },
+        { key: 'b', status: 'failed', attempts: 0, error: { type: 'BadValue' } },
+      ],
+    });
+  });
+
+  it('does not let the steps after approvals go on when every item of them is left out', async () => {
+    const record = await lab.run(
+      planOf('live', [
+        each(APPROVE, ['a', 'b'], { when: 'item == "c"' }),
+        wait('risky', '1ms', ['go']),
+      ]),
+    );
+
+    expect(record.run.outcome).toBe('succeeded');
+    expect(record.steps.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
+    expect(record.steps[1]).toMatchObject({ error: null, attempts: 0 });
   });
 
   it('has failed when its `when` can not be evaluated, and onFailure decides', async () => {
