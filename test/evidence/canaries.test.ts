@@ -27,7 +27,7 @@ const CANARIES: Readonly<Record<string, string>> = {
   'the key that signs': keys.privatePem,
   'the address of a webhook': 'canary-4Fd7-hook-address',
   'the password of the mail server': 'canary-2Bn6-mail-password',
-  'the token of an http connection': 'canary-9fQ3-bearer-token',
+  'the token of an http connection': 'canary-9fQ3/bearer+token==',
   'a header of an http connection': 'canary-8Wq1-header-value',
   'another variable of the worker': 'canary-5TqW-environment',
 };
@@ -47,7 +47,13 @@ beforeAll(async () => {
   echo = await startServer(({ url, headers }) => ({
     status: url.includes('hooks') ? 400 : 200,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ url, headers }),
+    // Escaped otherwise than we do it, and in base64 as well.
+    body: JSON.stringify({
+      ...{ url, headers },
+      encoded: Buffer.from(String(headers.authorization)).toString('base64'),
+    })
+      .replaceAll('/', '\\/')
+      .replaceAll('+', '\\u002B'),
   }));
   inbox = await startSmtpInbox({
     allowInsecureAuth: true,
