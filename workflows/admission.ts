@@ -25,6 +25,8 @@ export interface Admission {
   readonly holds: readonly Hold[];
   /** Why the run can't begin; nothing was touched. */
   readonly refusal: string | null;
+  /** Of this plan no step may be done, not even a last one: it is not what was compiled, or not allowed to run. */
+  readonly isPlanRefused?: boolean;
 }
 
 /**
@@ -32,9 +34,9 @@ export interface Admission {
  * one thing, the targets are held and in the state that the first step on each needs.
  */
 export async function admitRun(run: Run): Promise<Admission> {
+  const wrongPlan = refuseSchedule(run) ?? refusePlan(run);
+  if (wrongPlan !== null) return { holds: [], refusal: wrongPlan, isPlanRefused: true };
   const refusal =
-    refuseSchedule(run) ??
-    refusePlan(run) ??
     (await resolveTargets(run)) ??
     refusePeople(run) ??
     replicaSteps(run).refusal ??

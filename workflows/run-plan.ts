@@ -109,7 +109,10 @@ async function runToEnd(run: Run): Promise<RunResult> {
   run.message ??= run.stop?.message ?? null;
   run.phase = 'always';
   if (run.cleanup.targets.length > 0) tellParentOfCleanUp(run);
-  await runGraph(run, run.always);
+  // Older versions did the last steps of such a plan as well.
+  if (admission.isPlanRefused === true && patched('no-last-steps-of-a-refused-plan')) {
+    for (const step of run.always) endStep(run, step, 'skipped');
+  } else await runGraph(run, run.always);
   await releaseHolds(run, admission.holds);
   return await finish(run);
 }

@@ -21,12 +21,16 @@ describe('admission', () => {
 
   it('refuses a plan that was changed after compiling', async () => {
     lab = await openLab();
-    const plan = planOf('live', [failover('databases', 'start')]);
+    const plan = {
+      ...planOf('live', [failover('databases', 'start')]),
+      always: [wait('tidy', '1ms')],
+    };
 
     const record = await lab.run(plan, { planHash: `sha256:${'0'.repeat(64)}` });
 
     expect(record.run.outcome).toBe('refused');
     expect(record.run.message).toContain('changed after compiling');
+    expect(record.steps.map(({ id, status }) => [id, status])).toContainEqual(['tidy', 'skipped']);
     expect(lab.truth(CLOUD).started).toBe(0);
   });
 
