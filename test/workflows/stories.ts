@@ -12,6 +12,7 @@ import {
 } from './console.js';
 import { CLOUD_MACHINES, scenario } from './lab.js';
 import { peopleStories } from './people-stories.js';
+import { questionStories } from './question-stories.js';
 import { runStories } from './run-stories.js';
 import {
   each,
@@ -277,5 +278,6 @@ export const stories: readonly Story[] = [
   },
   ...peopleStories,
   ...runStories,
+  ...questionStories,
   ...shippedStories,
 ];
