@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, link, rm, writeFile } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../config/error-code.js';
+import { nameDraft } from '../worker/name-draft.js';
 import { wrongUse } from './command-error.js';
 
 /** @throws CommandError (exit 3) when the file is there already. */
@@ -26,8 +27,7 @@ export async function writeNewFile(
   const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`);
   try {
     await writeFile(draft, content, { flag: 'wx', mode });
-    // Unlike renaming, a link is refused where there is a file already.
-    await link(draft, file);
+    await nameDraft({ path: draft, content, mode }, file);
   } catch (error) {
     const code = errorCode(error);
     if (code === 'EEXIST') throw taken(file);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../config/error-code.js';
+import { nameDraft } from './name-draft.js';
 
 /** Writes a file for its owner alone, whole or not at all; false: it is there already, and stays. */
 export async function writeOnce(file: string, content: Buffer): Promise<boolean> {
@@ -10,8 +11,7 @@ export async function writeOnce(file: string, content: Buffer): Promise<boolean>
   const draft = join(folder, `.${basename(file)}.${randomUUID()}`);
   try {
     await writeFile(draft, content, { flag: 'wx', mode: 0o600 });
-    // Unlike renaming, a link is refused where there is a file already.
-    await link(draft, file);
+    await nameDraft({ path: draft, content, mode: 0o600 }, file);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
