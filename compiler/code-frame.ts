@@ -5,6 +5,9 @@ import type { Diagnostic } from './diagnostic.js';
 const AROUND = 2;
 /** A longer line is cut to this many characters around the fault. */
 const WIDTH = 100;
+/** Of a line so much is looked at, from so far before the fault on; beyond it nothing is shown. */
+const LOOKED_AT = 4_000;
+const BEFORE = 1_000;
 const TAB = '    ';
 
 /** Paints parts of a frame; the identity where there is no colour. */
@@ -19,9 +22,15 @@ export function codeFrame(
   lines: readonly string[],
   paint: Paint,
 ): readonly string[] {
-  const { line, endLine, column, endColumn } = diagnostic;
-  const text = lines[line - 1];
-  if (text === undefined) return [];
+  const { line, endLine } = diagnostic;
+  const whole = lines[line - 1];
+  if (whole === undefined) return [];
+  // A line of many megabytes takes minutes to be made fit for a terminal.
+  const skipped = diagnostic.column > LOOKED_AT - BEFORE ? diagnostic.column - BEFORE : 0;
+  const column = diagnostic.column - skipped;
+  const endColumn = diagnostic.endColumn - skipped;
+  const near = (text: string) => text.slice(skipped, skipped + LOOKED_AT);
+  const text = near(whole);
   const before = shown(text.slice(0, column - 1));
   const marked = shown(
     endLine === line ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1).trimEnd(),
@@ -36,7 +45,7 @@ export function codeFrame(
   for (let number = first; number <= last; number++) {
     const isMarked = number === line;
     const gutter = `${isMarked ? '>' : ' '} ${String(number).padStart(digits)} |`;
-    const shownLine = cut(shown(lines[number - 1] ?? ''), window.from);
+    const shownLine = cut(shown(near(lines[number - 1] ?? '')), window.from);
     frame.push(join(isMarked ? paint.marker(gutter) : paint.gutter(gutter), shownLine));
     if (!isMarked) continue;
     // In columns, not characters: a Chinese or Japanese letter takes two.

@@ -7,6 +7,9 @@ import { maskSecrets } from './mask-secrets.js';
 /** More than this in one go is no help; the count says how many there are. */
 const SHOWN = 50;
 
+/** Of a longer text the compiler says no more than that, at its start. */
+const LOOKED_AT = 2_000_000;
+
 export interface FormatOptions {
   readonly color: boolean;
   /** The other runbooks that were read: some diagnostics stand in them. */
@@ -53,7 +56,7 @@ function linesByFile(
     if (known !== undefined) return known;
     const text = children.find((child) => child.file === file)?.source ?? source;
     const own = diagnostics.filter((diagnostic) => diagnostic.file === file);
-    const lines = maskSecrets(text.split(/\r\n|\n|\r/), own);
+    const lines = maskSecrets(text.slice(0, LOOKED_AT).split(/\r\n|\n|\r/), own);
     shown.set(file, lines);
     return lines;
   };

@@ -3,7 +3,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, vi
 import type { ConfigProblem } from './config-error.js';
 
 /** Far above any configuration, far below what hurts. */
-const MAX_CHARACTERS = 1_000_000;
+export const MAX_CHARACTERS = 1_000_000;
 
 /** A YAML file as plain values, with a way back from a value's path to its place. */
 export interface ConfigDocument {
@@ -18,8 +18,7 @@ export function readDocument(
   file: string,
 ): { readonly document: ConfigDocument } | { readonly problems: readonly ConfigProblem[] } {
   if (text.length > MAX_CHARACTERS) {
-    const message = `${file} is longer than ${MAX_CHARACTERS} characters`;
-    return { problems: [{ place: null, message }] };
+    return { problems: [tooLong(file)] };
   }
   const lines = new LineCounter();
   const parsed = parseDocument(text, {
@@ -41,6 +40,10 @@ export function readDocument(
   if (all.length > 0) return { problems: all };
 
   return valueOf(parsed, at);
+}
+
+export function tooLong(file: string): ConfigProblem {
+  return { place: null, message: `${file} is longer than ${MAX_CHARACTERS} characters` };
 }
 
 type At = (offset: number) => ConfigProblem['place'];

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { buildConfig } from './build-config.js';
 import { ConfigError } from './config-error.js';
 import type { Config } from './config.js';
 import { documentProblems } from './document-problems.js';
-import { readDocument } from './document.js';
+import { MAX_CHARACTERS, readDocument, tooLong } from './document.js';
 import { errorCode } from './error-code.js';
 import { withoutFreeKeys } from './free-keys.js';
 import type { WrittenConfig } from './schema.js';
@@ -44,8 +44,13 @@ export async function loadConfig(options: LoadOptions): Promise<{ readonly confi
 
 async function readText(path: string, options: LoadOptions): Promise<string | null> {
   try {
+    // Before it is read: no character has more than four bytes.
+    if ((await stat(path)).size > 4 * MAX_CHARACTERS) {
+      throw new ConfigError([tooLong(options.file ?? DEFAULT_CONFIG_FILE)]);
+    }
     return await readFile(path, 'utf8');
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const code = errorCode(error);
     if (options.file === null && code === 'ENOENT') return null;
     const message = `the configuration ${options.file ?? path} can't be read: ${code}`;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { CompileOptions } from '../../compiler/compile.js';
 import { compile } from '../../compiler/compile.js';
+import type { Diagnostic } from '../../compiler/diagnostic.js';
 import { formatDiagnostics } from '../../compiler/format-diagnostics.js';
 import { MESSAGES } from '../../compiler/messages.js';
 import { visibleWidth } from '../../report/terminal/width.js';
@@ -11,6 +12,11 @@ import { completed, documentedCodes, exampleOptions } from './runbook-text.js';
 const FRAMES = new URL('./frames/', import.meta.url);
 
 const OPTIONS = { file: 'runbook.yaml', mode: null };
+
+const PLACED: Diagnostic = {
+  ...{ code: 'yaml-syntax', severity: 'error', message: 'x', help: '', file: 'runbook.yaml' },
+  ...{ line: 3, column: 1, endLine: 3, endColumn: 2 },
+};
 
 function printed(source: string, options: CompileOptions = OPTIONS): string {
   const { diagnostics, children } = compile(source, options);
@@ -35,6 +41,20 @@ describe('formatDiagnostics', () => {
 
   it('prints nothing for a runbook without diagnostics', () => {
     expect(printed(completed(''))).toBe('');
+  });
+
+  it('shows of a line of megabytes what is around the fault, and at once', () => {
+    const source = completed(`title: "${'\0'.repeat(900_000)}"\n`);
+    const begun = Date.now();
+
+    const text = formatDiagnostics([{ ...PLACED, column: 800_000, endColumn: 800_003 }], source, {
+      color: false,
+    });
+
+    const [line = '', marker = ''] = text.split('\n').slice(4, 6);
+    expect(line).toBe(`  > 3 | \u2026${'\uFFFD'.repeat(100)}\u2026`);
+    expect(marker.trim()).toBe('|' + ' '.repeat(50) + '^^^');
+    expect(Date.now() - begun).toBeLessThan(1_000);
   });
 
   it('keeps the marker under the fault behind a tab', () => {

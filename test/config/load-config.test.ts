@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../../config/load-config.js';
 import { configOf, inFolder, problemsOf } from './config-folder.js';
@@ -420,6 +421,19 @@ describe('what is wrong in a file', () => {
     const problems = await problemsOf(yaml);
 
     expect(problems[0]).toContain(expected);
+  });
+
+  it('refuses a file of many megabytes before it reads it', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'big.yaml');
+      await writeFile(file, '');
+      // More than a text can hold.
+      await truncate(file, 700_000_000);
+
+      await expect(loadConfig({ file, env: {}, cwd: folder })).rejects.toThrow(
+        `${file} is longer than 1000000 characters`,
+      );
+    });
   });
 
   it('refuses a certificate without its key', async () => {
