@@ -20,6 +20,11 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv): ErrorRepo
   }
   if (error instanceof CommandError) return { exitCode: error.exitCode, text: error.message };
   if (isForeseen(error)) return { exitCode: EXIT.wrongUse, text: error.message };
+  const namespace = missingNamespace(error);
+  if (namespace !== null) {
+    const text = `namespace ${namespace} is not there; choose another (temporal.namespace or TEMPORAL_NAMESPACE)`;
+    return { exitCode: EXIT.wrongUse, text };
+  }
   const lost = lostConnection(error);
   if (lost !== null) return { exitCode: EXIT.wrongUse, text: lost };
   return { exitCode: EXIT.ownBug, text: bugText(error, env) };
@@ -35,6 +40,7 @@ const FORESEEN = new Set([
   'PortInUseError',
   'ScenarioError',
   'TemporalServerNotFoundError',
+  'WorkerPortError',
 ]);
 
 function isForeseen(error: unknown): error is Error {
@@ -43,12 +49,25 @@ function isForeseen(error: unknown): error is Error {
 
 /** gRPC's own codes (https://grpc.io/docs/guides/status-codes/). */
 const GRPC_WORDS: Readonly<Record<number, string>> = {
+  3: 'Temporal refused the request: it is not valid',
   4: 'Temporal did not answer in time',
+  5: 'Temporal knows nothing of that name',
   7: 'Temporal refused the request: no permission',
   8: 'Temporal refused the request: a limit is exceeded',
   14: 'the connection to Temporal was lost',
   16: 'Temporal refused the credentials (temporal.apiKey or TLS)',
 };
+
+/** Temporal's client has an error for it with some calls, and gRPC's own with others. */
+function missingNamespace(error: unknown): string | null {
+  if (error instanceof Error && error.name === 'NamespaceNotFoundError') {
+    const { namespace } = error as Error & { namespace?: unknown };
+    return String(namespace);
+  }
+  const failure = grpcFailure(error);
+  if (failure?.code !== 5) return null;
+  return /^Namespace (\S+) is not found/.exec(failure.details)?.[1] ?? null;
+}
 
 function lostConnection(error: unknown): string | null {
   const failure = grpcFailure(error);

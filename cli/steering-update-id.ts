@@ -12,8 +12,8 @@ export function steeringUpdateId(command: SteeringCommand, record: RunRecord): s
   const parts = [command.verb, command.choice ?? '', ...place(command, record)];
   const item =
     command.item ?? (RUN_VERBS.has(command.verb) ? null : questionOf(command, record)?.item);
-  parts.push(shortened(item ?? ''), machinesPart(command.machines), command.person.name);
-  return parts.map((part) => encodeURIComponent(part)).join('/');
+  parts.push(item ?? '', [...command.machines].sort().join(','), command.person.name);
+  return parts.map(encoded).join('/');
 }
 
 function place(command: SteeringCommand, record: RunRecord): [string, string, string] {
@@ -40,14 +40,12 @@ function questionOf(command: SteeringCommand, record: RunRecord): WaitingRecord 
   );
 }
 
-// Temporal's ids end at 1,000 characters.
+// Temporal's ids end at 1,000 characters, and four of the parts are what people chose.
 const LONGEST_PART = 200;
 
-function machinesPart(machines: readonly string[]): string {
-  return shortened([...machines].sort().join(','));
-}
-
-function shortened(text: string): string {
-  const isShort = encodeURIComponent(text).length <= LONGEST_PART;
-  return isShort ? text : createHash('sha256').update(text).digest('hex');
+/** A part that is too long is its hash; the colon stands in no part that is not. */
+function encoded(part: string): string {
+  const text = encodeURIComponent(part);
+  if (text.length <= LONGEST_PART) return text;
+  return `sha256:${createHash('sha256').update(part).digest('hex')}`;
 }

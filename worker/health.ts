@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
+import { WorkerPortError } from './port-error.js';
 
-/** Answers `GET /` with 200 while the worker polls and 503 else, on 127.0.0.1. */
+/** Answers `GET /` with 200 while the worker polls and 503 else, on 127.0.0.1. Throws `WorkerPortError`. */
 export async function serveHealth(
   port: number,
   isServing: () => boolean,
@@ -14,10 +15,10 @@ export async function serveHealth(
     server.once('error', (error: NodeJS.ErrnoException) => {
       const busy = error.code === 'EADDRINUSE';
       reject(
-        new Error(
+        new WorkerPortError(
           busy
             ? `the worker's health port ${port} is in use; choose another (worker.healthPort)`
-            : `the worker's health port ${port} can't be opened: ${error.code ?? error.message}`,
+            : `the worker's health port ${port} (worker.healthPort) can't be opened: ${error.code ?? error.message}`,
         ),
       );
     });

@@ -1,15 +1,29 @@
 import { makeTelemetryFilterString, Runtime, type LogEntry } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { WorkerPortError } from './port-error.js';
 
 let isInstalled = false;
 
 /**
  * Sets Temporal's runtime up, once a process and before anything else of it is used. It takes no
- * signals: who started the worker stops it, in the right order.
+ * signals: who started the worker stops it, in the right order. Throws `WorkerPortError`.
  */
 export function installRuntime(logger: Logger, metricsPort: number | null): void {
   if (isInstalled) return;
+  try {
+    install(logger, metricsPort);
+  } catch (error) {
+    if (metricsPort === null) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new WorkerPortError(
+      `the worker's metrics port ${metricsPort} (worker.metricsPort) can't be opened: ${why}`,
+      { cause: error },
+    );
+  }
   isInstalled = true;
+}
+
+function install(logger: Logger, metricsPort: number | null): void {
   Runtime.install({
     logger: {
       log: (level, message, meta) => {

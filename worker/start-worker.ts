@@ -55,11 +55,24 @@ export interface RunningWorker {
 
 /**
  * Starts a worker: it serves the configured task queue, and a queue that only this process serves,
- * for the tasks of its own logon sessions. Rejects when Temporal can't be reached.
+ * for the tasks of its own logon sessions. Rejects when Temporal can't be reached, and with
+ * `WorkerPortError` when one of its own ports can't be opened.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { config, logger } = options;
+  // Before anything of Temporal: what fails after its workers are made leaves them behind.
+  const health = await openHealth(config);
+  try {
+    installRuntime(logger, config.worker.metricsPort);
+    return await serve(options, health);
+  } catch (error) {
+    health?.close();
+    throw error;
+  }
+}
+
+async function serve(options: WorkerOptions, health: ShownHealth | null): Promise<RunningWorker> {
   const { config, env, logger } = options;
-  installRuntime(logger, config.worker.metricsPort);
   const secrets = { env, folder: config.folder };
   const connection = await NativeConnection.connect(
     await temporalOptions(config.temporal, secrets, options.address),
@@ -71,15 +84,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const { taskQueue } = config.temporal;
   const processQueue = `${taskQueue}-${hostname()}-${randomUUID().slice(0, 8)}`;
   try {
-    const workers = await createWorkers(options, {
-      connection,
-      connections,
-      processQueue,
-      stopping: stopping.signal,
-    });
-    const watch = watchOf(connection, config.temporal.namespace, [taskQueue, processQueue]);
-    const health = await healthOf(config, workers, watch);
-    if (health !== null) void watch.watch(stopping.signal);
+    const made = { connection, connections, processQueue, stopping: stopping.signal };
+    const workers = await createWorkers(options, made);
+    if (health !== null) {
+      const watch = watchOf(connection, config.temporal.namespace, [taskQueue, processQueue]);
+      health.show({ workers, watch });
+      void watch.watch(stopping.signal);
+    }
     const keeping = keepEvidence({ ...options, stopping: stopping.signal });
     const stopped = runUntilStopped(workers, async () => {
       stopping.abort();
@@ -104,7 +115,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     };
   } catch (error) {
     await connections.close();
-    await connection.close();
+    // What went wrong first is told: a worker that was made holds the connection.
+    await connection.close().catch(() => undefined);
     throw error;
   }
 }
@@ -211,12 +223,26 @@ function watchOf(
   );
 }
 
-async function healthOf(config: Config, workers: readonly Worker[], watch: TemporalWatch) {
+/** The health port, and what it tells of. */
+interface ShownHealth {
+  /** Before it is called, the port says that nothing polls. */
+  show(serving: { readonly workers: readonly Worker[]; readonly watch: TemporalWatch }): void;
+  close(): void;
+}
+
+async function openHealth(config: Config): Promise<ShownHealth | null> {
   if (config.worker.healthPort === null) return null;
-  return await serveHealth(
-    config.worker.healthPort,
-    () => watch.isAnswering && workers.every((worker) => worker.getState() === 'RUNNING'),
-  );
+  let isServing = (): boolean => false;
+  const port = await serveHealth(config.worker.healthPort, () => isServing());
+  return {
+    close: () => {
+      port.close();
+    },
+    show: ({ workers, watch }) => {
+      isServing = () =>
+        watch.isAnswering && workers.every((worker) => worker.getState() === 'RUNNING');
+    },
+  };
 }
 
 function longestRequestSeconds(config: Config): number {

@@ -30,6 +30,8 @@ export async function describeExecution(
   session: TemporalSession,
   runId: string,
 ): Promise<Execution> {
+  // Temporal's words for it are about a workflow.
+  if (runId.trim() === '') throw wrongUse("the run's id is empty; drillbook runs lists them");
   const { WorkflowNotFoundError } = await import('@temporalio/client');
   const handle = session.client.workflow.getHandle(runId);
   const description = await handle.describe().catch((error: unknown) => {

@@ -27,6 +27,15 @@ describe('describeError', () => {
     expect(report.text).toContain('the connection to Temporal was lost (no route)');
   });
 
+  it('gives 3 for a request that Temporal finds wrong', () => {
+    const cause = Object.assign(new Error('3 INVALID_ARGUMENT'), { code: 3, details: 'too long' });
+
+    const report = describeError(new Error('Failed', { cause }), {});
+
+    expect(report.exitCode).toBe(3);
+    expect(report.text).toContain('Temporal refused the request: it is not valid (too long)');
+  });
+
   it('gives 70 for what nobody foresaw and hides the stack', () => {
     const report = describeError(new TypeError('x is undefined'), {});
 

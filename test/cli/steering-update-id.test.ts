@@ -99,4 +99,31 @@ describe('steeringUpdateId', () => {
 
     expect(id.length).toBeLessThan(1000);
   });
+
+  it('stays below the limit with everything long, and still tells people apart', () => {
+    const machines = ['m'.repeat(2000)];
+    const named = (name: string) => ({
+      ...{ ...resend, machines, step: 's'.repeat(2000), item: 'é'.repeat(2000) },
+      person: { ...resend.person, name },
+    });
+    const record = asking('2026-11-21T03:00:00Z');
+
+    const ids = ['a', 'b'].map((last) => steeringUpdateId(named('x'.repeat(1999) + last), record));
+
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(ids[0]?.length).toBeLessThan(1000);
+  });
+
+  it('takes no short name for the hash of a long one', () => {
+    const record = asking('2026-11-21T03:00:00Z');
+    const long = steeringUpdateId(
+      { ...resend, person: { ...resend.person, name: 'x'.repeat(2000) } },
+      record,
+    );
+
+    const name = long.split('/').at(-1) ?? '';
+    const short = steeringUpdateId({ ...resend, person: { ...resend.person, name } }, record);
+
+    expect(short).not.toBe(long);
+  });
 });
