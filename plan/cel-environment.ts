@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { orDefault } from './cel-or-default.js';
 import { RECORD_TYPES, stepType, toRecord } from './cel-records.js';
-import type { ExpressionScope, ExpressionType, RunScope } from './expression-scope.js';
+import type { ExpressionScope, ExpressionType, ItemFacts, RunScope } from './expression-scope.js';
 import { isNullable, RUN_FIELDS } from './expression-scope.js';
 
 export type { Environment as CelEnvironment };
@@ -106,10 +106,21 @@ function runEnvironment(scope: RunScope): Environment {
       .registerFunction(LABEL_CALL, withLabel)
       .registerVariable('targets', 'Targets');
   }
-  if (scope.item !== undefined) made.registerVariable(scope.item.name, CEL_TYPES[scope.item.type]);
+  if (scope.item !== undefined) registerItem(made, scope.item);
   for (const name of scope.ended ?? []) made.registerVariable(name, 'dyn');
   return made;
 }
+
+function registerItem(environment: Environment, { name, type, fields }: ItemFacts): void {
+  if (fields === undefined) {
+    environment.registerVariable(name, CEL_TYPES[type]);
+    return;
+  }
+  const typed = Object.entries(fields).map(([key, value]) => [key, CEL_TYPES[value]]);
+  environment.registerVariable(name, { schema: Object.fromEntries(typed) as Fields });
+}
+
+type Fields = Record<string, string>;
 
 /** `targets.withLabel("tier1")`: the ids of the targets with that label, in alphabetical order. */
 function withLabel(targets: unknown, label: unknown): readonly string[] {

@@ -23,6 +23,10 @@ export interface TargetFacts {
 export interface ItemFacts {
   readonly name: string;
   readonly type: ExpressionType;
+  /** Of a map whose keys are known: the types of their values. */
+  readonly fields?: Readonly<Record<string, ExpressionType>>;
+  /** What the values have in common, where they stand in the runbook; a run itself takes any. */
+  readonly known?: Pick<ItemFacts, 'type' | 'fields'>;
 }
 
 /**

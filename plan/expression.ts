@@ -7,6 +7,7 @@ import type { NamePath } from './expression-paths.js';
 import { pathRules } from './expression-paths.js';
 import type { ExpressionScope, ExpressionType } from './expression-scope.js';
 import { isNullable } from './expression-scope.js';
+import { isCertain, strictScope } from './expression-strictness.js';
 import type { SyntaxReading } from './expression-syntax.js';
 import { readSyntax } from './expression-syntax.js';
 import type { ExpressionValues } from './expression-values.js';
@@ -22,6 +23,8 @@ export type ExpressionCheck =
   | {
       readonly ok: true;
       readonly type: ExpressionType;
+      /** The type that it has unless it is null, where more is known than the run asks for. */
+      readonly certain: ExpressionType;
       /** It may be null: it is an input that is optional and has no default, or `run.outcome`. */
       readonly nullable: boolean;
       /** The type of a list's items. */
@@ -49,7 +52,12 @@ const RESULT_LIMIT = 65_536;
  */
 export function checkExpression(cel: string, scope: ExpressionScope): ExpressionCheck {
   const { check } = examine(cel, scope);
-  return check;
+  // Not in a run, which takes what it is given: a plan that was made before goes on as it did.
+  const strict = check.ok ? strictScope(cel, scope) : null;
+  if (!check.ok || strict === null) return check;
+  const again = examine(cel, strict).check;
+  if (again.ok) return { ...check, certain: again.type };
+  return isCertain(again.message) ? again : check;
 }
 
 /** Evaluates an expression that was checked against the same scope. Throws ExpressionError. */
@@ -111,7 +119,8 @@ function checkTypes(
     return problem(cel, 'The result must be text, a number, a boolean, a list or a map');
   }
   const items = itemTypeName(celType);
-  return { ok: true, ...declaredType(cel, scope, type), items, steps, isFixed };
+  const declared = declaredType(cel, scope, type);
+  return { ok: true, ...declared, certain: declared.type, items, steps, isFixed };
 }
 
 /** Gives a runbook's value its meaning in a run. Throws ExpressionError. */

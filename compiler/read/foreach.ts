@@ -1,6 +1,7 @@
 import type { ExpressionType } from '../../plan/expression.js';
 import { evaluateExpression, ExpressionError, runValues } from '../../plan/expression.js';
-import type { RunScope } from '../../plan/expression-scope.js';
+import type { ItemFacts, RunScope } from '../../plan/expression-scope.js';
+import { knownItem } from '../../plan/expression-strictness.js';
 import { standardItemKey } from '../../plan/foreach.js';
 import { LIST_LIMIT } from '../../plan/inputs.js';
 import type { Json } from '../../plan/json.js';
@@ -45,7 +46,7 @@ export interface ForeachParts {
   readonly as: string;
   /** null: they are known only in the run. */
   readonly values: readonly Located<Json>[] | null;
-  readonly itemType: ExpressionType;
+  readonly item: ItemFacts;
 }
 
 /** Reads `foreach: { items, as, key, concurrency, tolerate }`. */
@@ -67,7 +68,10 @@ export function readForeach(
   const tolerance = tolerate && readTolerate(tolerate, problems);
   if (items === null || as === null) return null;
   const keyNode = fields.entries.get('key')?.value;
-  const itemScope = { ...scope, item: { name: as, type: items.type } };
+  const known =
+    items.values === null ? {} : { known: knownItem(items.values.map(({ value }) => value)) };
+  const item = { name: as, type: items.type, ...known };
+  const itemScope = { ...scope, item };
   const keyContext = { what: 'key', scope: itemScope, uses };
   const key = keyNode && readCel(keyNode, KEY_TYPES, keyContext, problems)?.cel;
   if (keyNode === undefined) checkKeys(items.values, problems);
@@ -83,7 +87,7 @@ export function readForeach(
     reading: { foreach, span, tolerateSpan },
     as,
     values: items.values,
-    itemType: items.type,
+    item,
   };
 }
 

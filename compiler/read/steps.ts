@@ -87,9 +87,9 @@ function contextOf(
 ): StepContext | null {
   if (!fields.entries.has('foreach')) return { scope, shelf, uses, foreach: null };
   if (foreach === null) return null;
-  const { as, values, itemType } = foreach;
+  const { as, values, item } = foreach;
   return {
-    scope: { ...scope, item: { name: as, type: itemType } },
+    scope: { ...scope, item },
     shelf,
     uses,
     foreach: { as, items: values === null ? null : { as, values } },

@@ -1,6 +1,7 @@
 import { DATETIME_FORMS, parseDatetime } from '../../plan/datetime.js';
 import { DURATION_FORMS, formatDuration, parseDuration } from '../../plan/duration.js';
 import type { ExpressionType } from '../../plan/expression.js';
+import { checkExpression } from '../../plan/expression.js';
 import type { Value } from '../../plan/value.js';
 import type { DocNode, ScalarNode } from '../document-node.js';
 import type { TextPart } from '../expression-parts.js';
@@ -52,6 +53,12 @@ export function readValue(
     return readLiteral(node, text.replaceAll('$${{', '${{'), expectation, problems);
   }
   const value = readExpressions(node, text, GIVES[expectation.type], expectation, problems);
+  const found = value?.kind === 'expression' ? neverMoment(value.cel, expectation) : null;
+  if (found !== null) {
+    const [what, expected] = [capital(expectation.what), typeWords(expectation.type)];
+    problems.add('expression-type', node.span, { what, expected, found });
+    return null;
+  }
   if (value?.kind !== 'text' || expectation.type !== 'integer') return value;
   problems.add('expression-type', node.span, {
     what: capital(expectation.what),
@@ -59,6 +66,20 @@ export function readValue(
     found: 'text with an expression inside',
   });
   return null;
+}
+
+/** What an expression gives that is never the time or duration which is wanted; null: it may be one. */
+function neverMoment(cel: string, { type, scope }: Expectation): string | null {
+  if (type !== 'datetime' && type !== 'duration') return null;
+  const check = checkExpression(cel, scope);
+  if (!check.ok || scope.kind !== 'run') return null;
+  const { certain } = check;
+  if (certain !== 'null' && !GIVES[type].includes(certain)) return typeWords(certain);
+  const name = /^\s*inputs\s*\.\s*(\w+)\s*$/.exec(cel)?.[1];
+  const allowed = scope.inputs.find((input) => input.name === name)?.enum ?? null;
+  const parse = type === 'datetime' ? parseDatetime : parseDuration;
+  const isChoice = allowed?.some((value) => typeof value === 'string' && parse(value) !== null);
+  return isChoice === false ? `a text that is never ${typeWords(type)}` : null;
 }
 
 function readLiteral(

@@ -161,6 +161,21 @@ const CASES: readonly (readonly [string, string, string])[] = [
     'bad-expression',
     each('items: [db], as: x', 'wait: 1s\n    when: ┆y == "db"'),
   ],
+  [
+    'a wait for what is no duration in any item',
+    'expression-type',
+    each('items: [1, 2], as: x', "wait: ┆'${{ x }}'"),
+  ],
+  [
+    'a wait for a choice of texts that are no durations',
+    'expression-type',
+    `inputs:\n  w: { type: string, enum: [soon, late], required: true }\nsteps:\n  - id: a\n    wait: ┆'\${{ inputs.w }}'\n`,
+  ],
+  [
+    'an item compared with another type',
+    'bad-expression',
+    each('items: [1, 2], as: x', `wait: 1s\n    when: '┆x == "a"'`),
+  ],
   ['a when in its wrapper', 'expression-wrapped', `${step('wait: 1s')}    when: ┆'\${{ true }}'\n`],
   [
     'a status that there is not',

@@ -168,6 +168,14 @@ describe('the plan of a step', () => {
     expect(written).toMatchObject({ onFailure: 'continue' });
   });
 
+  it('takes a text for a duration where one of its choices is one', () => {
+    const { plans } = compiled(
+      "inputs:\n  w: { type: string, enum: [soon, 5m], required: true }\nsteps:\n  - id: a\n    wait: '${{ inputs.w }}'\n",
+    );
+
+    expect(plans.live?.steps[0]).toMatchObject({ wait: { kind: 'for' } });
+  });
+
   it.each([
     ['true', 'true'],
     ['run.mode == "live"', 'run.mode == "live"'],
