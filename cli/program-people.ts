@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { SteeringVerb, TaskAnswer } from '../plan/steering.js';
 import type { SteerArgs } from './commands/steer.js';
 import type { Registry } from './registry.js';
+import { statedText } from './stated-text.js';
 
 interface PeopleFlags {
   readonly step?: string;
@@ -63,7 +64,7 @@ function addAnswer(program: Command, registry: Registry, verb: SteeringVerb): Co
         choice: flags.with ?? null,
         ...(flags.planHash === undefined ? {} : { planHash: flags.planHash }),
         ...(flags.breakGlass === true ? { isBreakGlass: true } : {}),
-        ...(flags.note === undefined ? {} : { note: flags.note }),
+        ...(flags.note === undefined ? {} : { note: statedText('--note', flags.note) }),
         globals: globals(),
       };
       done(await steer(args, io));

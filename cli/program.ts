@@ -11,6 +11,7 @@ import { addScheduleCommands } from './program-schedules.js';
 import { addServerCommands } from './program-servers.js';
 import { addSteeringCommands } from './program-steering.js';
 import type { Registry } from './registry.js';
+import { statedName, statedText } from './stated-text.js';
 import { packageVersion } from './version.js';
 
 const EXIT_CODES = `
@@ -62,7 +63,12 @@ function readGlobals(program: Command): GlobalOptions {
     as?: string;
     reason?: string;
   }>();
-  return { config: config ?? null, json: json ?? false, as: as ?? null, reason: reason ?? '' };
+  return {
+    config: config ?? null,
+    json: json ?? false,
+    as: as === undefined ? null : statedName(as),
+    reason: statedText('--reason', reason ?? ''),
+  };
 }
 
 interface RunFlags {

@@ -34,7 +34,7 @@ export function fold(line: string, width: number): string[] {
  * that is longer than a line is left whole: a broken one would be another.
  */
 export function foldCommand(command: string, indent: string, width: number): string[] {
-  const words = command.match(/(?:'[^']*'|[^\s'])+/g) ?? [];
+  const words = command.match(/(?:\\.|'[^']*'|[^\s'\\])+/g) ?? [];
   const lines: string[] = [];
   let current = '';
   for (const [index, word] of words.entries()) {

@@ -45,4 +45,12 @@ describe('foldCommand', () => {
       "    --item 'south east' --reason '...'",
     ]);
   });
+
+  it("leaves an argument whole that holds an apostrophe as a shell's user writes it", () => {
+    const command = "drillbook skip erp-1 --step web --item 'x'\\''y' --reason '...'";
+
+    const lines = foldCommand(command, '  ', 80);
+
+    expect(lines.map((line) => line.trim()).join(' ')).toBe(command);
+  });
 });
