@@ -135,7 +135,7 @@ describe('Once, against every fault on every mutating call of the Console', () =
         connections: new Map(
           urls.map((url, index) => [
             `msp${index}`,
-            consoleConnection(`msp${index}`, url, { lagSeconds: 4, requestTimeoutSeconds: 2 }),
+            consoleConnection(`msp${index}`, url, { lagSeconds: 10, requestTimeoutSeconds: 5 }),
           ]),
         ),
       },

@@ -155,7 +155,7 @@ describe('Once, against every fault on every mutating call', () => {
       simulators.push(simulator);
       urls[`em${index}`] = simulator.url;
     }
-    const config = await configFor(urls, { lagSeconds: 4, requestTimeoutSeconds: 2 });
+    const config = await configFor(urls, { lagSeconds: 10, requestTimeoutSeconds: 5 });
     worker = await startWorker({
       config,
       env: { EM_PASSWORD: PASSWORD },
@@ -179,27 +179,23 @@ describe('Once, against every fault on every mutating call', () => {
     await Promise.all(simulators.map((simulator) => simulator.close()));
   });
 
-  it.each(all.map((one) => [title(one), one] as const))(
-    '%s',
-    async (_title, one) => {
-      const end = await played.get(one);
+  it.each(all.map((one) => [title(one), one] as const))('%s', async (_title, one) => {
+    const end = await played.get(one);
 
-      expect(endingOf(end?.record)).toEqual({
-        outcome: one.ending.outcome,
-        ...(one.ending.evidence === undefined ? {} : { evidence: one.ending.evidence }),
-      });
-      expect(actedOn(one.call, end?.truth)).toBe(one.ending.acted);
+    expect(endingOf(end?.record)).toEqual({
+      outcome: one.ending.outcome,
+      ...(one.ending.evidence === undefined ? {} : { evidence: one.ending.evidence }),
+    });
+    expect(actedOn(one.call, end?.truth)).toBe(one.ending.acted);
 
-      function endingOf(record: RunRecord | undefined) {
-        const { run, steps } = record as RunRecord;
-        const outcome = run.state === 'paused' ? 'paused' : run.outcome;
-        if (one.ending.evidence === undefined) return { outcome };
-        const step = steps.findLast(({ output }) => output['evidence'] !== undefined);
-        return { outcome, evidence: step?.output['evidence'] };
-      }
-    },
-    120_000,
-  );
+    function endingOf(record: RunRecord | undefined) {
+      const { run, steps } = record as RunRecord;
+      const outcome = run.state === 'paused' ? 'paused' : run.outcome;
+      if (one.ending.evidence === undefined) return { outcome };
+      const step = steps.findLast(({ output }) => output['evidence'] !== undefined);
+      return { outcome, evidence: step?.output['evidence'] };
+    }
+  });
 });
 
 async function play(

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection, isGrpcDeadlineError, type WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { pino } from 'pino';
 import type {
@@ -166,7 +166,7 @@ export function startedRun(handle: WorkflowHandle): Started {
   const started: Started = {
     id: handle.workflowId,
     handle,
-    record: () => handle.query<RunRecord>(RECORD_QUERY),
+    record: () => recordOf(handle),
     ended: async () => {
       // How it ended is in the record; a run that did not end well is a failed workflow.
       await handle.result().catch(() => undefined);
@@ -192,6 +192,18 @@ export function startedRun(handle: WorkflowHandle): Started {
     },
   };
   return started;
+}
+
+/** Asks again where the machine is too busy for the answer: a query changes nothing. */
+async function recordOf(handle: WorkflowHandle): Promise<RunRecord> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await handle.query<RunRecord>(RECORD_QUERY);
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : null;
+      if (tries === 5 || !(isGrpcDeadlineError(error) || isGrpcDeadlineError(cause))) throw error;
+    }
+  }
 }
 
 /** All payloads of a run's history as text. */
