@@ -67,7 +67,8 @@ function written(part: XmlPart): string {
     case 'text':
       return escaped(part.text);
     case 'cdata':
-      return `<![CDATA[${part.text.replaceAll(']]>', '')}]]>`;
+      // What ends a section stands in it as two.
+      return `<![CDATA[${part.text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
     case 'comment':
       return `<!--${part.text.replaceAll('-', '')}-->`;
   }
