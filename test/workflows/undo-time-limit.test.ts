@@ -7,8 +7,8 @@ import { failover, planOf, undo, wait } from './plans.js';
 
 /** So long an undo takes, and less than that the step may: twice its limit is enough. */
 const SLOW_MACHINES = `
-      - { name: sql01, takes: 5s, undoTakes: 240s }
-      - { name: sql02, takes: 5s, undoTakes: 240s }`;
+      - { name: sql01, takes: 5s, undoTakes: 500s }
+      - { name: sql02, takes: 5s, undoTakes: 500s }`;
 
 const undosOf = ({ requests }: PlanTruth) => requests.filter(({ action }) => action === 'undo');
 
@@ -18,8 +18,8 @@ describe('an undo that is not over at its time limit', () => {
     await lab.close();
   });
 
-  const start = async (text: string, plan: Plan): Promise<Started> => {
-    lab = await openLab(text, { lagSeconds: 1 });
+  const start = async (text: string, plan: Plan, lagSeconds = 1): Promise<Started> => {
+    lab = await openLab(text, { lagSeconds });
     return await lab.start(plan);
   };
   const untilAsked = (run: Started) => run.until(({ waitingFor }) => waitingFor.length > 0);
@@ -29,7 +29,7 @@ describe('an undo that is not over at its time limit', () => {
       scenario('', SLOW_MACHINES),
       planOf('live', [
         failover('databases', 'start'),
-        undo('databases', { timeoutSeconds: 3 }),
+        undo('databases', { timeoutSeconds: 6 }),
         wait('after', '1ms', ['undo_databases']),
       ]),
     );
@@ -57,7 +57,7 @@ describe('an undo that is not over at its time limit', () => {
       scenario('', SLOW_MACHINES),
       planOf('live', [
         failover('databases', 'start'),
-        undo('databases', { timeoutSeconds: 2, onFailure: 'continue' }),
+        undo('databases', { timeoutSeconds: 6, onFailure: 'continue' }),
       ]),
     );
     await untilAsked(run);
@@ -76,8 +76,10 @@ describe('an undo that is not over at its time limit', () => {
   it('asks while the task of a plain plan runs, and `retry` follows that very task', async () => {
     const users = `users: [{ name: dr, password: ${PASSWORD}, role: RestoreOperator }]`;
     const run = await start(
-      scenario(`server: { taskTime: 180s, ${users} }`),
-      planOf('live', [failover('portal', 'start'), undo('portal', { timeoutSeconds: 2 })]),
+      scenario(`server: { taskTime: 600s, ${users} }`),
+      planOf('live', [failover('portal', 'start'), undo('portal', { timeoutSeconds: 6 })]),
+      // So long a task may stay OperationFinished before it is given up.
+      30,
     );
 
     const asked = await untilAsked(run);
@@ -94,8 +96,8 @@ describe('an undo that is not over at its time limit', () => {
 
   it('asks while the Console shows the plan as being undone', async () => {
     const run = await start(
-      consoleScenario('', '[{ name: fs01, takes: 10s, undoTakes: 240s }]'),
-      consolePlan('live', [failover('branches', 'start'), undo('branches', { timeoutSeconds: 3 })]),
+      consoleScenario('', '[{ name: fs01, takes: 10s, undoTakes: 500s }]'),
+      consolePlan('live', [failover('branches', 'start'), undo('branches', { timeoutSeconds: 6 })]),
     );
 
     const asked = await untilAsked(run);
