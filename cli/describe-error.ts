@@ -25,7 +25,7 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv): ErrorRepo
     const text = `namespace ${namespace} is not there; choose another (temporal.namespace or TEMPORAL_NAMESPACE)`;
     return { exitCode: EXIT.wrongUse, text };
   }
-  const lost = lostConnection(error);
+  const lost = refusedNamespace(error) ?? lostConnection(error);
   if (lost !== null) return { exitCode: EXIT.wrongUse, text: lost };
   return { exitCode: EXIT.ownBug, text: bugText(error, env) };
 }
@@ -64,9 +64,24 @@ function missingNamespace(error: unknown): string | null {
     const { namespace } = error as Error & { namespace?: unknown };
     return String(namespace);
   }
+  const told = describedNamespace(error);
+  if (told?.code === 'NotFound') return told.namespace;
   const failure = grpcFailure(error);
   if (failure?.code !== 5) return null;
   return /^Namespace (\S+) is not found/.exec(failure.details)?.[1] ?? null;
+}
+
+function refusedNamespace(error: unknown): string | null {
+  const told = describedNamespace(error);
+  if (told === null) return null;
+  return `Temporal does not describe namespace ${told.namespace} (${told.code}); check with: drillbook doctor`;
+}
+
+/** A worker that starts has an error of the SDK's core, which tells gRPC's code in its words alone. */
+function describedNamespace(error: unknown): { namespace: string; code: string } | null {
+  const words = /^Namespace (\S+) was not found or otherwise could not be .*?Status \{ code: (\w+)/;
+  const [, namespace, code] = words.exec(error instanceof Error ? error.message : '') ?? [];
+  return namespace === undefined || code === undefined ? null : { namespace, code };
 }
 
 function lostConnection(error: unknown): string | null {

@@ -36,6 +36,18 @@ describe('describeError', () => {
     expect(report.text).toContain('Temporal refused the request: it is not valid (too long)');
   });
 
+  it.each([
+    ['NotFound', 'namespace nope is not there'],
+    ['PermissionDenied', 'Temporal does not describe namespace nope (PermissionDenied)'],
+  ])("understands the SDK's core where it says %s of a worker's namespace", (code, words) => {
+    const said = `Namespace nope was not found or otherwise could not be described: Status { code: ${code}, message: "..." }`;
+
+    const report = describeError(new Error(said), {});
+
+    expect(report.exitCode).toBe(3);
+    expect(report.text).toContain(words);
+  });
+
   it('gives 70 for what nobody foresaw and hides the stack', () => {
     const report = describeError(new TypeError('x is undefined'), {});
 
