@@ -82,8 +82,9 @@ describe('a start of a replica that was to be sent again and was not', () => {
     const again = await resent(run);
     await ended(run);
 
+    // Whether that session has ended meanwhile is a matter of how busy the machine is.
     expect(machinesOf(again)[0]?.message).toMatch(
-      /not sent again: a restore session has appeared since it was sent/,
+      /not sent again: a restore session (has appeared since it was sent|of it is running already)/,
     );
     expect(resultsOf(again)).toEqual({ web01: 'unknown' });
     expect(lab.replica('web01').started).toBe(1);
